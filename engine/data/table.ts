@@ -1,46 +1,76 @@
-// What is known of an imported table: its columns, their types and counts. JSON, kept beside the file.
-// The rows themselves are read by the host; the renderer and the spec need only this.
+// Tables that a person imports: what is known of their columns. Types only, shared by the importer
+// (electron/data/csv), the contract and the renderer; they all use these and no others.
 
-/** `empty`: no row has a value. `text` columns with few distinct values carry them as `categories`. */
-export type ColumnType = 'number' | 'text' | 'date' | 'empty'
+export type ColumnType = 'number' | 'category' | 'date' | 'empty'
 
-/** What a cell that looks like a number, but is none, looks like. Counted, never converted. */
-export const SUSPICIOUS_KINDS = ['overflow', 'hexadecimal', 'not-a-number', 'infinity', 'date', 'text'] as const
-export type SuspiciousKind = (typeof SUSPICIOUS_KINDS)[number]
-
-export interface ColumnInfo {
-  /** Unique in its table and never empty; see `header` for what the file says. */
+/** What a look at the file found about one column. */
+export interface ColumnSummary {
   name: string
-  /** The header as it stands in the file, where that differs from `name`. */
-  header?: string
+  /** Header as it stood in the file, where it had to be changed to be unique or non-empty. */
+  originalName: string | null
   type: ColumnType
-  /** Cells that are empty, or hold one of the table's words for a missing value. */
+  /** Empty cells. */
   missing: number
-  /** Cells of a number column that are not numbers. */
+  /** Cells that do not fit the column's type; 0 in a usable column. */
   bad: number
-  /** What the bad cells look like, by count; kinds with none are left out. */
-  badKinds: Partial<Record<SuspiciousKind, number>>
-  /** Distinct values other than missing, counted exactly up to `DISTINCT_LIMIT`. */
+  /** The first few bad cells, with their line. */
+  badExamples: readonly { line: number; value: string }[]
   distinct: number
-  /** Number columns with at least one number. */
-  minimum?: number
-  maximum?: number
-  /** Text columns with at most `CATEGORY_LIMIT` distinct values: these, in order; else null. */
-  categories: readonly string[] | null
-  /** The first few distinct values, as they stand in the file. */
-  samples: readonly string[]
+  /** Numbers only. */
+  minimum: number | null
+  maximum: number | null
+  mean: number | null
+  /** Category columns: the values in order of first appearance (at most 200). */
+  categories: readonly string[]
 }
 
-/** Distinct values of a column are counted exactly up to this many; more reads "this many or more". */
-export const DISTINCT_LIMIT = 10_000
+export type Delimiter = ',' | ';' | '\t' | '|'
+export type TextEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252'
 
-/** Text columns with more distinct values than this cannot be used as a feature or a class target. */
-export const CATEGORY_LIMIT = 1000
+/** How a file is read. null: detected. */
+export interface CsvOptions {
+  delimiter: Delimiter | null
+  decimal: '.' | ',' | null
+  hasHeader: boolean | null
+  encoding: TextEncoding | null
+  /** true: rows with the wrong number of cells are left out and counted; false: they are an error. */
+  skipBadRows: boolean
+}
 
-export interface TableInfo {
-  /** Rows accepted, the header not counted. */
+export const DEFAULT_CSV_OPTIONS: CsvOptions = {
+  delimiter: null,
+  decimal: null,
+  hasHeader: null,
+  encoding: null,
+  skipBadRows: false,
+}
+
+/** What the import dialog shows before anything is stored. */
+export interface CsvPreview {
+  fileName: string
+  bytes: number
+  /** The options in force, detected or chosen. */
+  options: { delimiter: Delimiter; decimal: '.' | ','; hasHeader: boolean; encoding: TextEncoding; skipBadRows: boolean }
+  columns: readonly ColumnSummary[]
+  /** Data rows accepted, and rows left out because of their number of cells. */
   rows: number
-  /** Rows refused because their number of cells differs from the header's; only with `skipBadRows`. */
-  rejected: number
-  columns: readonly ColumnInfo[]
+  rejectedRows: number
+  rejectedExamples: readonly { line: number; reason: string }[]
+  /** First rows as text, as they stand in the file. */
+  head: readonly (readonly string[])[]
+  /** Things worth knowing, e.g. "Column 3 had no name and is called column 3." */
+  notes: readonly string[]
+}
+
+/** An imported file in the application's store; kept beside the file as JSON. */
+export interface TableInfo {
+  /** SHA-256 of the file's bytes, lower-case hexadecimal. */
+  hash: string
+  name: string
+  fileName: string
+  bytes: number
+  importedAt: number
+  rows: number
+  options: CsvPreview['options']
+  columns: readonly ColumnSummary[]
 }
