@@ -1,0 +1,320 @@
+// The typed contract between the window and the main process: two tables, calls and events.
+// Main's handlers, the preload and the renderer's client derive their types from here and from nowhere else.
+// It imports the engine (types and schemas) and zod only.
+
+import { z } from 'zod'
+import type { ErrorCode, Problem } from '../engine/errors'
+import type { DatasetPreview } from '../engine/data/preview'
+import type { CsvPreview, TableInfo } from '../engine/data/table'
+import type { ExperimentSpec } from '../engine/spec/schema'
+import type { EpochRecord, Inspection, Progress, StepChunk, StepMetric } from '../engine/training/types'
+
+export const CALL_CHANNEL = 'descent:call'
+export const EVENT_CHANNEL = 'descent:event'
+
+// ---- envelope -------------------------------------------------------------------------------------
+
+/** What crosses the process border instead of an exception, which would lose its code. */
+export interface CallError {
+  code: ErrorCode
+  message: string
+  hint: string
+  problems: readonly Problem[]
+}
+export type Result<T> = { ok: true; value: T } | { ok: false; error: CallError }
+
+// ---- runs -----------------------------------------------------------------------------------------
+
+export const RUN_STATUSES = [
+  'queued',
+  'running',
+  'paused',
+  'finished',
+  'stopped',
+  'diverged',
+  'failed',
+  'interrupted',
+] as const
+export type RunStatus = (typeof RUN_STATUSES)[number]
+
+/** Of one metric over a whole run. Best is the lowest loss or the highest accuracy among finite values. */
+export interface MetricSummary {
+  last: number
+  best: number | null
+  bestEpoch: number | null
+}
+
+/** One row of the runs table. */
+export interface RunSummary {
+  id: string
+  /** Position in the order of creation, from 1; the run's colour and mark derive from it. */
+  number: number
+  name: string
+  status: RunStatus
+  /** Why it is in this status, one sentence; null where the status says it all. */
+  reason: string | null
+  tags: readonly string[]
+  note: string
+  /** Milliseconds since 1970. */
+  createdAt: number
+  startedAt: number | null
+  endedAt: number | null
+  /** Training time without pauses, milliseconds. */
+  activeMs: number
+  seed: number
+  datasetId: string
+  dataHash: string | null
+  engineVersion: string
+  kernel: string | null
+  parameters: number | null
+  /** SHA-256 of the final weights and biases: two runs with the same value ended with the same bits. */
+  weightsHash: string | null
+  progress: Progress
+  /** The spec flattened to path -> value. */
+  hyperparameters: Readonly<Record<string, string | number | boolean | null>>
+  metrics: Readonly<Record<string, MetricSummary>>
+  /** Up to 64 values of val/loss (train/loss without validation) by epoch, for a picture a row. */
+  sparkline: readonly number[]
+  /** Set while the run lies in the trash. */
+  deletedAt: number | null
+}
+
+export interface RunEvent {
+  at: number
+  /** e.g. created, started, paused, resumed, stopped, finished, diverged, failed, interrupted, renamed. */
+  kind: string
+  step: number | null
+  message: string
+}
+
+export interface RunDetail {
+  summary: RunSummary
+  spec: ExperimentSpec
+  /** Steps of one epoch; epoch of a step = step / stepsPerEpoch. */
+  stepsPerEpoch: number
+  events: readonly RunEvent[]
+  /** Epochs of which an inspection is stored, ascending. */
+  inspectionEpochs: readonly number[]
+}
+
+/** Everything that was logged of a run, at full resolution. Columns are parallel. */
+export interface RunCurves {
+  runId: string
+  stepsPerEpoch: number
+  steps: {
+    step: Float64Array
+    elapsedMs: Float64Array
+    columns: Record<StepMetric, Float64Array>
+  }
+  epochs: {
+    epoch: Float64Array
+    step: Float64Array
+    elapsedMs: Float64Array
+    /** NaN in the first place of a metric that was not measured in an epoch is told apart by `measured`. */
+    metrics: Record<string, { values: Float64Array; measured: Uint8Array }>
+  }
+}
+
+/** Stored parameters of one layer, for the Weights tab. */
+export interface LayerWeights {
+  title: string
+  inputs: number
+  outputs: number
+  /** outputs x inputs, row-major. */
+  weights: Float64Array
+  biases: Float64Array
+}
+
+// ---- application ----------------------------------------------------------------------------------
+
+export interface AppInfo {
+  version: string
+  runtime: { electron: string; chrome: string; node: string; isFallback: boolean }
+  platform: string
+  cores: number
+  kernel: string
+  database: { path: string; bytes: number; schemaVersion: number }
+  datasetFolder: string
+  /** Set when the database can not be written, with the reason. */
+  readOnly: string | null
+}
+
+export const settingsSchema = z.strictObject({
+  theme: z.enum(['system', 'light', 'dark']).default('system'),
+  /** null: cores - 1, at least 1. */
+  parallelRuns: z.int().min(1).max(64).nullable().default(null),
+  /** Dash patterns as a second code beside colour. */
+  patterns: z.boolean().default(false),
+  /** The design being edited, as JSON text, so that nothing is lost between launches. */
+  draft: z.string().max(1_000_000).nullable().default(null),
+  /** Runs that are hidden in charts. */
+  hiddenRuns: z.array(z.string().max(64)).max(100_000).default([]),
+  /** Columns of the runs table: order and visibility; null: the default. */
+  runColumns: z.array(z.string().max(200)).max(500).nullable().default(null),
+})
+export type Settings = z.output<typeof settingsSchema>
+
+export interface ExportedFile {
+  path: string
+  /** Data rows written; 0 for pictures. */
+  rows: number
+  bytes: number
+}
+
+export interface ImportProgress {
+  token: string
+  bytesRead: number
+  bytesTotal: number
+}
+
+/** Commands of the native menu; the renderer's command table answers them. */
+export const MENU_COMMANDS = [
+  'new-experiment',
+  'import-csv',
+  'export-runs',
+  'run',
+  'undo',
+  'redo',
+  'go-design',
+  'go-runs',
+  'go-compare',
+  'go-datasets',
+  'go-settings',
+  'palette',
+  'shortcuts',
+  'about',
+] as const
+export type MenuCommand = (typeof MENU_COMMANDS)[number]
+
+// ---- calls ----------------------------------------------------------------------------------------
+
+const runId = z.string().min(1).max(64)
+const runIds = z.array(runId).min(1).max(100_000)
+const runName = z.string().trim().min(1).max(120)
+const tag = z.string().trim().min(1).max(60)
+const token = z.string().min(1).max(64)
+const nothing = z.undefined()
+/** Checked by the engine's own spec parser, which names every problem. */
+const unparsedSpec = z.unknown()
+
+const csvOptions = z.strictObject({
+  delimiter: z.enum([',', ';', '\t', '|']).nullable(),
+  decimal: z.enum(['.', ',']).nullable(),
+  hasHeader: z.boolean().nullable(),
+  encoding: z.enum(['utf-8', 'utf-16le', 'utf-16be', 'windows-1252']).nullable(),
+  skipBadRows: z.boolean(),
+})
+
+/** Name -> schema of the input. */
+export const CALL_INPUTS = {
+  'app.info': nothing,
+  'app.copyText': z.strictObject({ text: z.string().max(10_000_000) }),
+  'settings.get': nothing,
+  'settings.set': z.strictObject(settingsSchema.shape).partial(),
+  'datasets.list': nothing,
+  'datasets.preview': z.strictObject({ dataset: unparsedSpec }),
+  /** Opens the native file dialog; answers with a token that stands for the chosen file, null when canceled. */
+  'datasets.chooseCsv': nothing,
+  'datasets.previewCsv': z.strictObject({ token, options: csvOptions }),
+  'datasets.importCsv': z.strictObject({ token, options: csvOptions, name: runName }),
+  'datasets.cancelImport': z.strictObject({ token }),
+  'datasets.remove': z.strictObject({ hash: z.string().length(64) }),
+  'datasets.restore': z.strictObject({ hash: z.string().length(64) }),
+  'runs.start': z.strictObject({ spec: unparsedSpec }),
+  'runs.list': nothing,
+  'runs.detail': z.strictObject({ id: runId }),
+  'runs.curves': z.strictObject({ ids: runIds }),
+  'runs.inspection': z.strictObject({ id: runId, epoch: z.int().min(0).nullable() }),
+  'runs.weights': z.strictObject({ id: runId }),
+  'runs.pause': z.strictObject({ id: runId }),
+  'runs.resume': z.strictObject({ id: runId }),
+  'runs.stop': z.strictObject({ id: runId }),
+  'runs.rename': z.strictObject({ id: runId, name: runName }),
+  'runs.setTags': z.strictObject({ ids: runIds, add: z.array(tag).max(100), remove: z.array(tag).max(100) }),
+  'runs.setNote': z.strictObject({ id: runId, note: z.string().max(100_000) }),
+  /** Moves to the trash; runs.restore undoes it. A run in training is stopped first. */
+  'runs.delete': z.strictObject({ ids: runIds }),
+  'runs.restore': z.strictObject({ ids: runIds }),
+  /** Asks for a place by the native save dialog; null when canceled. runIds null: all runs outside the trash. */
+  'exports.csv': z.strictObject({ format: z.enum(['runs', 'long', 'wide']), runIds: runIds.nullable() }),
+  'exports.png': z.strictObject({ name: z.string().max(200), bytes: z.instanceof(Uint8Array) }),
+  'exports.spec': z.strictObject({ spec: unparsedSpec }),
+  /** Shows a file that an export wrote in the file manager. */
+  'exports.reveal': z.strictObject({ path: z.string().max(4096) }),
+} as const satisfies Record<string, z.ZodType>
+
+export type CallName = keyof typeof CALL_INPUTS
+export const CALL_NAMES = Object.keys(CALL_INPUTS) as CallName[]
+export type CallInput<N extends CallName> = z.input<(typeof CALL_INPUTS)[N]>
+
+/** Name -> type of the answer. */
+export interface CallOutputs {
+  'app.info': AppInfo
+  'app.copyText': null
+  'settings.get': Settings
+  'settings.set': Settings
+  'datasets.list': readonly TableInfo[]
+  'datasets.preview': DatasetPreview
+  'datasets.chooseCsv': { token: string; fileName: string } | null
+  'datasets.previewCsv': CsvPreview
+  'datasets.importCsv': TableInfo
+  'datasets.cancelImport': null
+  'datasets.remove': null
+  'datasets.restore': null
+  'runs.start': RunSummary
+  'runs.list': readonly RunSummary[]
+  'runs.detail': RunDetail
+  'runs.curves': readonly RunCurves[]
+  'runs.inspection': Inspection | null
+  'runs.weights': { epoch: number; step: number; layers: readonly LayerWeights[] } | null
+  'runs.pause': null
+  'runs.resume': null
+  'runs.stop': null
+  'runs.rename': RunSummary
+  'runs.setTags': readonly RunSummary[]
+  'runs.setNote': RunSummary
+  'runs.delete': null
+  'runs.restore': readonly RunSummary[]
+  'exports.csv': ExportedFile | null
+  'exports.png': ExportedFile | null
+  'exports.spec': ExportedFile | null
+  'exports.reveal': null
+}
+export type CallOutput<N extends CallName> = CallOutputs[N]
+
+// ---- events ---------------------------------------------------------------------------------------
+
+/** What a training run reported since the last message; it is in the log before it is sent here. */
+export interface RunMetricsEvent {
+  runId: string
+  chunk: StepChunk | null
+  epochs: readonly EpochRecord[]
+  progress: Progress
+  activeMs: number
+  /** Examples a second over the last second or so; null while paused. */
+  samplesPerSecond: number | null
+  /** Estimated training time left; null before it can be told. */
+  remainingMs: number | null
+}
+
+/** Name -> payload. */
+export interface Events {
+  /** New or changed rows, whatever the reason (status, name, tags, another process wrote them). */
+  'runs.changed': { runs: readonly RunSummary[] }
+  'runs.removed': { ids: readonly string[] }
+  'run.metrics': RunMetricsEvent
+  'run.inspection': { runId: string; inspection: Inspection }
+  'datasets.changed': { datasets: readonly TableInfo[] }
+  'import.progress': ImportProgress
+  'app.command': { command: MenuCommand }
+  /** Something a person should know that no call of theirs asked for. */
+  'app.notice': { level: 'info' | 'warning' | 'error'; message: string; hint: string }
+  'app.database': { path: string; bytes: number; readOnly: string | null }
+}
+export type EventName = keyof Events
+
+/** What the preload puts on `window.descent`; nothing else reaches the page. */
+export interface Bridge {
+  call(name: string, input: unknown): Promise<unknown>
+  on(listener: (name: string, payload: unknown) => void): () => void
+}
