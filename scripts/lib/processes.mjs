@@ -1,0 +1,74 @@
+// Child processes of the set-up: run one to its end, keep what it said, and find npm.
+import { spawn } from 'node:child_process'
+
+/**
+ * @typedef {object} Outcome
+ * @property {number | null} code
+ * @property {NodeJS.Signals | null} signal
+ * @property {string} stdout
+ * @property {string} stderr
+ * @property {string} failure Empty, or why the process could not be started.
+ */
+
+/**
+ * Runs a program to its end. Never rejects: the caller words what a failure means.
+ * @param {string} command
+ * @param {readonly string[]} parameters
+ * @param {import('node:child_process').SpawnOptions & { signal?: AbortSignal }} options
+ * @returns {Promise<Outcome>}
+ */
+export function runToEnd(command, parameters, options = {}) {
+  return new Promise((resolve) => {
+    const outcome = { code: null, signal: null, stdout: '', stderr: '', failure: '' }
+    const child = spawn(command, parameters, { ...options, stdio: ['ignore', 'pipe', 'pipe'] })
+    child.stdout?.setEncoding('utf8').on('data', (text) => (outcome.stdout += text))
+    child.stderr?.setEncoding('utf8').on('data', (text) => (outcome.stderr += text))
+    child.on('error', (error) => resolve({ ...outcome, failure: error.message }))
+    child.on('close', (code, signal) => resolve({ ...outcome, code, signal }))
+  })
+}
+
+/**
+ * @param {Outcome} outcome
+ * @returns {boolean}
+ */
+export const hasSucceeded = (outcome) => outcome.failure === '' && outcome.code === 0
+
+/**
+ * @param {Outcome} outcome
+ * @returns {string} "exit code 1", "signal SIGSEGV" or why it did not start.
+ */
+export function describeEnd(outcome) {
+  if (outcome.failure) return outcome.failure
+  return outcome.signal ? `signal ${outcome.signal}` : `exit code ${outcome.code}`
+}
+
+/**
+ * The last lines of what a program said: enough to see why, and not a page of it.
+ * @param {Outcome} outcome
+ * @param {number} lineCount
+ * @returns {string}
+ */
+export function outputTail(outcome, lineCount = 12) {
+  const lines = `${outcome.stdout}\n${outcome.stderr}`.split('\n').filter((line) => line.trim() !== '')
+  return lines
+    .slice(-lineCount)
+    .map((line) => `    ${line}`)
+    .join('\n')
+}
+
+/**
+ * The npm that started us where there is one, so that its version and settings stay the same.
+ * @param {readonly string[]} parameters
+ * @param {Record<string, string | undefined>} environment
+ * @param {string} platform
+ * @returns {{ command: string, parameters: string[], shell: boolean }}
+ */
+export function npmCommand(parameters, environment = process.env, platform = process.platform) {
+  const script = environment.npm_execpath
+  if (script && /npm-cli\.c?js$/.test(script)) {
+    return { command: process.execPath, parameters: [script, ...parameters], shell: false }
+  }
+  // On Windows npm is a .cmd file, which only a shell starts.
+  return { command: 'npm', parameters: [...parameters], shell: platform === 'win32' }
+}
