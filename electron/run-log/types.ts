@@ -1,0 +1,62 @@
+// The run log as its users see it: run control, the call handlers and the command line.
+// One implementation, on SQLite, in this folder; whoever opens it for writing is its only writer in that process.
+
+import type { Inspection, Progress, SessionEnd } from '../../engine/training/types'
+import type { ExperimentSpec } from '../../engine/spec/schema'
+import type { LayerWeights, RunCurves, RunDetail, RunStatus, RunSummary } from '../contract'
+import type { Checkpoint, MetricBatch, StartedInfo } from '../trainer/protocol'
+
+export type Owner = 'app' | 'command-line'
+
+export interface RunLog {
+  readonly path: string
+  /** Null when it can be written, else why not. */
+  readonly readOnly: string | null
+  readonly schemaVersion: number
+  bytes(): number
+
+  // ---- writing: each call is one transaction
+  createRun(spec: ExperimentSpec, owner: Owner): RunSummary
+  markStarted(id: string, info: StartedInfo): RunSummary
+  appendBatch(id: string, batch: MetricBatch): void
+  storeInspection(id: string, inspection: Inspection): void
+  storeCheckpoint(id: string, checkpoint: Checkpoint): void
+  markPaused(id: string, step: number): RunSummary
+  markResumed(id: string, step: number): RunSummary
+  markDone(
+    id: string,
+    end: SessionEnd | { kind: 'stopped' },
+    final: Record<string, number>,
+    weightsHash: string,
+  ): RunSummary
+  /** For failed and interrupted, and for a queued run that is stopped. */
+  markEnded(
+    id: string,
+    status: Extract<RunStatus, 'failed' | 'interrupted' | 'stopped'>,
+    reason: string,
+  ): RunSummary
+  rename(id: string, name: string): RunSummary
+  setTags(ids: readonly string[], add: readonly string[], remove: readonly string[]): RunSummary[]
+  setNote(id: string, note: string): RunSummary
+  trash(ids: readonly string[]): void
+  restore(ids: readonly string[]): RunSummary[]
+  getSetting(key: string): unknown
+  setSetting(key: string, value: unknown): void
+  /** Runs left queued, running or paused by a process that is no longer alive become interrupted. */
+  closeAbandonedRuns(): RunSummary[]
+
+  // ---- reading
+  /** All runs outside the trash, newest first. */
+  listRuns(): RunSummary[]
+  getRun(id: string): RunSummary | null
+  detail(id: string): RunDetail
+  curves(ids: readonly string[]): RunCurves[]
+  /** The stored inspection of an epoch, the newest for null; null where there is none. */
+  inspection(id: string, epoch: number | null): Inspection | null
+  checkpoint(id: string): Checkpoint | null
+  weights(id: string): { epoch: number; step: number; layers: LayerWeights[] } | null
+  /** Ids of runs that another process changed since the last call; cheap, for polling. */
+  changedByOthers(): string[]
+  progress(id: string): Progress
+  close(): void
+}
