@@ -15,12 +15,16 @@ export interface ColumnSummary {
   bad: number
   /** The first few bad cells, with their line. */
   badExamples: readonly { line: number; value: string }[]
+  /** Different values, empty cells not counted; counted up to 10,000, or fewer in a very wide table. */
   distinct: number
   /** Numbers only. */
   minimum: number | null
   maximum: number | null
   mean: number | null
-  /** Category columns: the values in order of first appearance (at most 200). */
+  /**
+   * The values, if there are at most 200: of category columns in order of first appearance, of number columns
+   * (which may be the classes of a target) ascending. Empty otherwise.
+   */
   categories: readonly string[]
 }
 
@@ -50,7 +54,13 @@ export interface CsvPreview {
   fileName: string
   bytes: number
   /** The options in force, detected or chosen. */
-  options: { delimiter: Delimiter; decimal: '.' | ','; hasHeader: boolean; encoding: TextEncoding; skipBadRows: boolean }
+  options: {
+    delimiter: Delimiter
+    decimal: '.' | ','
+    hasHeader: boolean
+    encoding: TextEncoding
+    skipBadRows: boolean
+  }
   columns: readonly ColumnSummary[]
   /** Data rows accepted, and rows left out because of their number of cells. */
   rows: number

@@ -26,6 +26,8 @@ export interface Dataset {
   targets: Float64Array
   /** Examples from this index on are the data set's own test part; `count` where it has none. */
   testFrom: number
+  /** Rows of the source that were left out because a cell they need is empty; absent where that cannot be. */
+  droppedRows?: number
   /** SHA-256 of the numbers or of the source files, lower-case hexadecimal; filled in by the host. */
   hash: string
 }
