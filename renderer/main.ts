@@ -1,0 +1,26 @@
+// Starts the window: settings and runs first, so that nothing is drawn twice.
+
+import { createPinia } from 'pinia'
+import { createApp } from 'vue'
+import { z } from 'zod'
+import App from './App.vue'
+import { useApplication } from './stores/application'
+import { useNotices } from './stores/notices'
+import { useRuns } from './stores/runs'
+import { useSettings } from './stores/settings'
+import './styles/main.css'
+
+// The content security policy forbids generated code, which zod would use for speed.
+z.config({ jitless: true })
+
+const app = createApp(App)
+app.use(createPinia())
+const notices = useNotices()
+app.config.errorHandler = (thrown) => notices.fail(thrown)
+
+try {
+  await Promise.all([useSettings().load(), useApplication().load(), useRuns().load()])
+} catch (thrown) {
+  notices.fail(thrown)
+}
+app.mount('#app')

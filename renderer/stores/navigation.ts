@@ -1,0 +1,32 @@
+// Where the person is. Views are few and have no addresses of their own, so this takes the place of a router.
+
+import { defineStore } from 'pinia'
+import { ref } from 'vue'
+
+export const VIEWS = ['design', 'runs', 'run', 'compare', 'datasets', 'settings'] as const
+export type View = (typeof VIEWS)[number]
+
+export const useNavigation = defineStore('navigation', () => {
+  const view = ref<View>('design')
+  /** The run shown by the run view. */
+  const runId = ref<string | null>(null)
+  /** Whether the design view shows the presets instead of the design. */
+  const gallery = ref(true)
+
+  function go(to: Exclude<View, 'run'>): void {
+    view.value = to
+  }
+  function openRun(id: string): void {
+    runId.value = id
+    view.value = 'run'
+  }
+  function openGallery(): void {
+    gallery.value = true
+    view.value = 'design'
+  }
+  function openDesign(): void {
+    gallery.value = false
+    view.value = 'design'
+  }
+  return { view, runId, gallery, go, openRun, openGallery, openDesign }
+})

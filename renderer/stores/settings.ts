@@ -1,0 +1,37 @@
+// The person's settings, kept by main; changed here first and written behind.
+
+import { defineStore } from 'pinia'
+import { computed, ref, watchEffect } from 'vue'
+import type { Settings } from '../../electron/contract'
+import { call } from '../client'
+
+const systemDark = matchMedia('(prefers-color-scheme: dark)')
+
+export const useSettings = defineStore('settings', () => {
+  const values = ref<Settings>({
+    theme: 'system',
+    parallelRuns: null,
+    patterns: false,
+    draft: null,
+    hiddenRuns: [],
+    runColumns: null,
+  })
+  const isSystemDark = ref(systemDark.matches)
+  systemDark.addEventListener('change', (event) => (isSystemDark.value = event.matches))
+
+  const theme = computed<'light' | 'dark'>(() =>
+    values.value.theme === 'system' ? (isSystemDark.value ? 'dark' : 'light') : values.value.theme,
+  )
+  watchEffect(() => {
+    document.documentElement.dataset.theme = theme.value
+  })
+
+  async function load(): Promise<void> {
+    values.value = await call('settings.get')
+  }
+  async function change(changes: Partial<Settings>): Promise<void> {
+    values.value = { ...values.value, ...changes }
+    await call('settings.set', changes)
+  }
+  return { values, theme, load, change }
+})
