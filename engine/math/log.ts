@@ -1,66 +1,68 @@
-// Natural logarithm from + - * / alone, so that every JavaScript runtime gives the same bits.
-//
-// After fdlibm e_log.c (https://www.netlib.org/fdlibm/e_log.c), whose notice is kept as it asks:
-// Copyright (C) 1993 by Sun Microsystems, Inc. All rights reserved. Permission to use, copy, modify,
-// and distribute this software is freely granted, provided that this notice is preserved.
+// Natural logarithms from + - * / alone, so that every JavaScript runtime gives the same bits.
+// Math.log may differ in the last bit from one V8 version to the next; a run's numbers may not.
 
-import { highWord, lowWord, withHighWord } from './bits'
+import { highWord, withHighWord } from './bits'
+import { LN2_HIGH, LN2_LOW } from './constants'
 
-const LN2_HIGH = 6.9314718036912381649e-1
-const LN2_LOW = 1.90821492927058770002e-10
-const TWO54 = 1.80143985094819840000e16
-const LG1 = 6.66666666666673513e-1
-const LG2 = 3.999999999940941908e-1
-const LG3 = 2.857142874366239149e-1
-const LG4 = 2.222219843214978396e-1
-const LG5 = 1.818357216161805012e-1
-const LG6 = 1.531383769920937332e-1
-const LG7 = 1.479819860511658591e-1
+const TWO54 = 18014398509481984
+
+/** 2 z/3 + 2 z^2/5 + ... + 2 z^11/23: what ln((1 + s) / (1 - s)) has beyond 2 s, over s, with z = s^2 < 0.0295. */
+function seriesTail(z: number): number {
+  const w = z * z
+  const odd = 2 / 3 + w * (2 / 7 + w * (2 / 11 + w * (2 / 15 + w * (2 / 19 + w * (2 / 23)))))
+  const even = 2 / 5 + w * (2 / 9 + w * (2 / 13 + w * (2 / 17 + w * (2 / 21))))
+  return z * (odd + z * even)
+}
 
 /**
- * ln x, within 1 ulp.
- *
- * x = 2^k (1 + f) with sqrt(2)/2 < 1 + f < sqrt(2); s = f / (2 + f);
- * ln(1 + f) = f - s (f - R(s^2)), R a minimax polynomial; ln x = k ln 2 + ln(1 + f).
+ * k ln 2 + ln(1 + f) + correction, for sqrt(1/2) <= 1 + f < sqrt(2).
+ * With s = f / (2 + f): ln(1 + f) = 2 s + s R(s^2) = f - (f^2/2 - s (f^2/2 + R)), where f is exact and all
+ * that is rounded is small.
+ */
+function combine(k: number, f: number, correction: number): number {
+  const half = 0.5 * f * f
+  const s = f / (2 + f)
+  const small = s * (half + seriesTail(s * s)) + (k * LN2_LOW + correction)
+  return k * LN2_HIGH + (f - (half - small))
+}
+
+/**
+ * ln x, error below 1 ulp.
  * log(0) = -Infinity, log of a negative number = NaN, log(Infinity) = Infinity.
  */
 export function log(x: number): number {
-  let high = highWord(x)
+  if (!(x > 0)) return x === 0 ? -Infinity : NaN
+  if (x === Infinity) return x
   let k = 0
-  if (high < 0x00100000) {
-    if (((high & 0x7fffffff) | lowWord(x)) === 0) return -Infinity
-    if (high < 0) return NaN
-    // Subnormal: scale into the normal range.
-    k -= 54
+  if (x < 2.2250738585072014e-308) {
     x *= TWO54
-    high = highWord(x)
+    k = -54
   }
-  if (high >= 0x7ff00000) return x + x
+  // x = 2^k m with m in [1, 2), then in [sqrt(1/2), sqrt(2)): near 1 no part cancels another.
+  const high = highWord(x)
   k += (high >> 20) - 1023
-  high &= 0x000fffff
-  let i = (high + 0x95f64) & 0x100000
-  x = withHighWord(x, high | (i ^ 0x3ff00000))
-  k += i >> 20
-  const f = x - 1
-  if ((0x000fffff & (2 + high)) < 3) {
-    // |f| < 2^-20
-    if (f === 0) return k === 0 ? 0 : k * LN2_HIGH + k * LN2_LOW
-    const r = f * f * (0.5 - 0.33333333333333333 * f)
-    return k === 0 ? f - r : k * LN2_HIGH - (r - k * LN2_LOW - f)
+  let m = withHighWord(x, (high & 0x000fffff) | 0x3ff00000)
+  if (m > Math.SQRT2) {
+    m *= 0.5
+    k++
   }
-  const s = f / (2 + f)
-  const z = s * s
-  i = high - 0x6147a
-  const w = z * z
-  const j = 0x6b851 - high
-  const t1 = w * (LG2 + w * (LG4 + w * LG6))
-  const t2 = z * (LG1 + w * (LG3 + w * (LG5 + w * LG7)))
-  const r = t2 + t1
-  if ((i | j) > 0) {
-    const halfSquare = 0.5 * f * f
-    return k === 0
-      ? f - (halfSquare - s * (halfSquare + r))
-      : k * LN2_HIGH - (halfSquare - (s * (halfSquare + r) + k * LN2_LOW) - f)
+  return combine(k, m - 1, 0)
+}
+
+/** ln(1 + x), accurate near 0 too; error below 1 ulp. log1p(-1) = -Infinity, below -1 NaN. */
+export function log1p(x: number): number {
+  if (x > -0.29 && x < 0.41) return x === 0 ? x : combine(0, x, 0)
+  if (!(x > -1)) return x === -1 ? -Infinity : NaN
+  if (x > TWO54) return log(x)
+  const u = 1 + x
+  // What was lost in rounding 1 + x; ln(u + lost) = ln u + lost / u to first order.
+  const lost = x > 1 ? 1 - (u - x) : x - (u - 1)
+  const high = highWord(u)
+  let k = (high >> 20) - 1023
+  let m = withHighWord(u, (high & 0x000fffff) | 0x3ff00000)
+  if (m > Math.SQRT2) {
+    m *= 0.5
+    k++
   }
-  return k === 0 ? f - s * (f - r) : k * LN2_HIGH - (s * (f - r) - k * LN2_LOW - f)
+  return combine(k, m - 1, lost / u)
 }

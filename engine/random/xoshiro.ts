@@ -41,7 +41,10 @@ class Xoshiro128 extends BitSource implements ResumableRandom {
   importState(state: RandomState): void {
     const { generator, words, spareNormal } = state
     if (generator !== GENERATOR || words.length !== 4 || words.every((word) => word === 0)) {
-      throw new DescentError('bad-input', `A random state of "${generator}" does not fit the generator ${GENERATOR}.`)
+      throw new DescentError(
+        'bad-input',
+        `A random state of "${generator}" does not fit the generator ${GENERATOR}.`,
+      )
     }
     ;[this.a, this.b, this.c, this.d] = words.map((word) => word | 0)
     this.spareNormal = spareNormal
@@ -61,7 +64,8 @@ function scramble(word: number): number {
 function stateFor(seed: number, stream: string): number[] {
   const state = [0x9e3779b9, 0x243f6a88, 0xb7e15162, 0x6a09e667]
   const absorb = (word: number) => {
-    for (let i = 0; i < 4; i++) state[i] = scramble(Math.imul(state[i], 0x01000193) ^ word ^ state[(i + 3) & 3])
+    for (let i = 0; i < 4; i++)
+      state[i] = scramble(Math.imul(state[i], 0x01000193) ^ word ^ state[(i + 3) & 3])
   }
   absorb(seed)
   for (let i = 0; i < stream.length; i++) absorb(stream.charCodeAt(i))
