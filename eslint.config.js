@@ -39,14 +39,28 @@ export default ts.config(
         'error',
         {
           patterns: [
-            { group: ['node:*', 'electron', 'electron/*', 'vue', 'pinia'], message: 'The engine is pure.' },
-            { group: ['**/electron/**', '**/renderer/**', '**/test/**'], message: 'The engine imports nothing outward.' },
+            { regex: '^(node:.*|electron|electron/.*|vue|pinia)$', message: 'The engine is pure.' },
+            {
+              group: ['**/electron/**', '**/renderer/**', '**/test/**'],
+              message: 'The engine imports nothing outward.',
+            },
           ],
         },
       ],
       'no-restricted-globals': [
         'error',
-        'process', 'window', 'document', 'navigator', 'performance', 'setTimeout', 'setInterval', 'setImmediate', 'fetch', 'console', 'Buffer', 'Date',
+        'process',
+        'window',
+        'document',
+        'navigator',
+        'performance',
+        'setTimeout',
+        'setInterval',
+        'setImmediate',
+        'fetch',
+        'console',
+        'Buffer',
+        'Date',
       ],
       'no-restricted-properties': [
         'error',
@@ -63,7 +77,7 @@ export default ts.config(
         'error',
         {
           patterns: [
-            { group: ['node:*', 'electron', 'better-sqlite3', 'fs', 'path'], message: 'The renderer has no Node.' },
+            { regex: '^(node:.*|electron|better-sqlite3|fs|path)$', message: 'The renderer has no Node.' },
             {
               regex: 'electron/(?!contract(\\.js)?$).+',
               message: 'The renderer imports nothing of electron/ but the contract.',
@@ -81,7 +95,14 @@ export default ts.config(
     rules: {
       'no-restricted-imports': [
         'error',
-        { patterns: [{ group: ['node:*', 'electron', './*'], message: 'The contract imports the engine and zod only.' }] },
+        {
+          patterns: [
+            {
+              regex: '^(node:.*|electron|\\./.*)$',
+              message: 'The contract imports the engine and zod only.',
+            },
+          ],
+        },
       ],
     },
   },
