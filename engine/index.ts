@@ -1,0 +1,3 @@
+export { createSession } from './training/session'
+export type * from './training/session-types'
+export type * from './training/types'
