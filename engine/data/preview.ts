@@ -1,7 +1,9 @@
 // A summary of prepared data for the design view: counts, ranges and one small picture.
 // Plain JSON and typed arrays, small enough to cross a process border.
 
-import type { DataShape } from './types'
+import type { PreparedData } from './prepared'
+import { inputWidth, targetWidth } from './shape'
+import type { DataShape, Dataset } from './types'
 
 export const PARTS = ['training', 'validation', 'test'] as const
 export type Part = (typeof PARTS)[number]
@@ -68,4 +70,148 @@ export interface DatasetPreview {
   /** Lowest and highest value over all inputs. */
   inputRange: { minimum: number; maximum: number }
   picture: DatasetPicture
+}
+
+/** Points of a scatter or curve. */
+const POINT_LIMIT = 1000
+const IMAGE_LIMIT = 36
+const ROW_LIMIT = 8
+/** Input columns of a table picture, and of the ranges. */
+const COLUMN_LIMIT = 12
+const RANGE_LIMIT = 100
+
+/** Summary of prepared data. Values are the data's own, before normalization. */
+export function previewOf(prepared: PreparedData): DatasetPreview {
+  const { dataset, split } = prepared
+  const { shape } = dataset
+  const ranges = rangesOf(dataset)
+  return {
+    shape,
+    hash: dataset.hash,
+    examples: dataset.count,
+    counts: {
+      training: split.training.length,
+      validation: split.validation.length,
+      test: split.test.length,
+    },
+    droppedRows: dataset.droppedRows ?? 0,
+    classBalance: balanceOf(dataset, split.training),
+    duplicates: split.duplicates,
+    inputRanges: ranges.slice(0, RANGE_LIMIT),
+    inputRange: {
+      minimum: ranges.reduce((lowest, { minimum }) => Math.min(lowest, minimum), Infinity),
+      maximum: ranges.reduce((highest, { maximum }) => Math.max(highest, maximum), -Infinity),
+    },
+    picture: pictureOf(prepared),
+  }
+}
+
+function rangesOf({ shape, inputs }: Dataset): { name: string; minimum: number; maximum: number }[] {
+  const width = inputWidth(shape)
+  const minimum = new Float64Array(width).fill(Infinity)
+  const maximum = new Float64Array(width).fill(-Infinity)
+  for (let start = 0; start < inputs.length; start += width) {
+    for (let c = 0; c < width; c++) {
+      const value = inputs[start + c]
+      if (value < minimum[c]) minimum[c] = value
+      if (value > maximum[c]) maximum[c] = value
+    }
+  }
+  return Array.from(minimum, (lowest, c) => ({
+    name: shape.inputNames[c] ?? `input ${c + 1}`,
+    minimum: lowest,
+    maximum: maximum[c],
+  }))
+}
+
+function balanceOf({ shape, targets }: Dataset, training: Uint32Array): number[] {
+  const balance = shape.classNames.map(() => 0)
+  if (shape.task === 'classification') for (const index of training) balance[targets[index]]++
+  return balance
+}
+
+function pictureOf(prepared: PreparedData): DatasetPicture {
+  const { shape } = prepared.dataset
+  if (shape.input.length >= 2) return images(prepared)
+  if (shape.input[0] === 2) return scatter(prepared)
+  if (shape.input[0] === 1 && shape.task === 'regression') return curve(prepared)
+  return table(prepared)
+}
+
+/** Evenly spaced examples of the whole data set with the part of each, so that every part is seen in its share. */
+function somePoints({ dataset, split }: PreparedData): { indices: number[]; parts: Uint8Array } {
+  const partOf = new Uint8Array(dataset.count)
+  PARTS.forEach((part, code) => {
+    for (const index of split[part]) partOf[index] = code
+  })
+  const count = Math.min(POINT_LIMIT, dataset.count)
+  const indices = Array.from({ length: count }, (_, i) => Math.floor((i * dataset.count) / count))
+  return { indices, parts: partOf }
+}
+
+function scatter(prepared: PreparedData): ScatterPicture {
+  const { inputs, targets, shape } = prepared.dataset
+  const { indices, parts } = somePoints(prepared)
+  const width = targetWidth(shape)
+  return {
+    kind: 'scatter',
+    x: Float32Array.from(indices, (index) => inputs[2 * index]),
+    y: Float32Array.from(indices, (index) => inputs[2 * index + 1]),
+    labels: Float32Array.from(indices, (index) => targets[width * index]),
+    parts: Uint8Array.from(indices, (index) => parts[index]),
+  }
+}
+
+function curve(prepared: PreparedData): CurvePicture {
+  const { inputs, targets, shape } = prepared.dataset
+  const { indices, parts } = somePoints(prepared)
+  const width = targetWidth(shape)
+  indices.sort((a, b) => inputs[a] - inputs[b])
+  return {
+    kind: 'curve',
+    x: Float32Array.from(indices, (index) => inputs[index]),
+    y: Float32Array.from(indices, (index) => targets[width * index]),
+    parts: Uint8Array.from(indices, (index) => parts[index]),
+  }
+}
+
+function images({ dataset, split }: PreparedData): ImagesPicture {
+  const { shape, inputs, targets } = dataset
+  const [height, width, channels = 1] = shape.input
+  const chosen = split.training.subarray(0, IMAGE_LIMIT)
+  const size = height * width
+  const pixels = new Uint8Array(chosen.length * size)
+  const valueAt = (index: number, pixel: number) => inputs[(index * size + pixel) * channels]
+  let lowest = Infinity
+  let highest = -Infinity
+  for (const index of chosen) {
+    for (let p = 0; p < size; p++) {
+      lowest = Math.min(lowest, valueAt(index, p))
+      highest = Math.max(highest, valueAt(index, p))
+    }
+  }
+  const scale = highest > lowest ? 255 / (highest - lowest) : 0
+  chosen.forEach((index, i) => {
+    for (let p = 0; p < size; p++) pixels[i * size + p] = Math.round((valueAt(index, p) - lowest) * scale)
+  })
+  const labels = Float32Array.from(chosen, (index) => targets[index * targetWidth(shape)])
+  return { kind: 'images', width, height, count: chosen.length, pixels, labels }
+}
+
+function table({ dataset }: PreparedData): TablePicture {
+  const { shape, inputs, targets, count } = dataset
+  const width = inputWidth(shape)
+  const shown = Math.min(width, COLUMN_LIMIT)
+  const targetColumns = Math.min(targetWidth(shape), COLUMN_LIMIT)
+  const isClass = shape.task === 'classification'
+  const rows = Array.from({ length: Math.min(ROW_LIMIT, count) }, (_, index) => {
+    const target = targets.subarray(index * targetWidth(shape), index * targetWidth(shape) + targetColumns)
+    return [
+      ...inputs.subarray(index * width, index * width + shown),
+      ...(isClass ? [shape.classNames[target[0]]] : target),
+    ]
+  })
+  const names = Array.from({ length: shown }, (_, c) => shape.inputNames[c] ?? `input ${c + 1}`)
+  const columns = [...names, ...shape.targetNames.slice(0, targetColumns)]
+  return { kind: 'table', columns, rows, hiddenColumns: width - shown }
 }
