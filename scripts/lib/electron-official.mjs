@@ -24,7 +24,9 @@ export const officialVersion = (folder = packageFolder) =>
  */
 export function findOfficial(folder = packageFolder) {
   try {
-    const installed = readFileSync(join(folder, 'dist', 'version'), 'utf8').trim().replace(/^v/, '')
+    const installed = readFileSync(join(folder, 'dist', 'version'), 'utf8')
+      .trim()
+      .replace(/^v/, '')
     const executable = join(folder, 'dist', readFileSync(join(folder, 'path.txt'), 'utf8').trim())
     return installed === officialVersion(folder) && existsSync(executable) ? executable : undefined
   } catch {
@@ -42,8 +44,13 @@ const refusalPath = () => join(cacheFolder(), 'official-refused.json')
  */
 export function recentRefusal(record, version, now = Date.now()) {
   if (record === null || typeof record !== 'object') return undefined
-  const { version: refused, at, reason } = /** @type {{ version?: string, at?: number, reason?: string }} */ (record)
-  if (refused !== version || typeof at !== 'number' || now - at > refusalMemoryMs || at > now) return undefined
+  const {
+    version: refused,
+    at,
+    reason,
+  } = /** @type {{ version?: string, at?: number, reason?: string }} */ (record)
+  if (refused !== version || typeof at !== 'number' || now - at > refusalMemoryMs || at > now)
+    return undefined
   return reason ?? 'refused'
 }
 
@@ -62,7 +69,13 @@ export const rememberRefusal = (reason) =>
  */
 export async function installOfficial(onProgress) {
   const temporary = mkdtempSync(join(tmpdir(), 'descent-electron-'))
-  const environment = { ...process.env, TMPDIR: temporary, TEMP: temporary, TMP: temporary, ELECTRON_GET_NO_PROGRESS: '1' }
+  const environment = {
+    ...process.env,
+    TMPDIR: temporary,
+    TEMP: temporary,
+    TMP: temporary,
+    ELECTRON_GET_NO_PROGRESS: '1',
+  }
   try {
     const reason = await new Promise((resolve) => {
       const child = spawn(process.execPath, [join(packageFolder, 'install.js')], {
@@ -78,8 +91,15 @@ export async function installOfficial(onProgress) {
           bytes = size
           lastChangeAt = Date.now()
           onProgress(describeBytes(bytes, undefined))
-        } else if (Date.now() - lastChangeAt > (bytes === 0 ? firstByteTimeoutMs : stallTimeoutMs) && !findOfficial()) {
-          finish(bytes === 0 ? 'no answer from the download server' : `the download stalled at ${describeBytes(bytes, undefined)}`)
+        } else if (
+          Date.now() - lastChangeAt > (bytes === 0 ? firstByteTimeoutMs : stallTimeoutMs) &&
+          !findOfficial()
+        ) {
+          finish(
+            bytes === 0
+              ? 'no answer from the download server'
+              : `the download stalled at ${describeBytes(bytes, undefined)}`,
+          )
           child.kill('SIGKILL')
         }
       }, 500)
@@ -90,7 +110,9 @@ export async function installOfficial(onProgress) {
       }
       child.stderr.setEncoding('utf8').on('data', (text) => (stderr += text))
       child.on('error', (error) => finish(error.message))
-      child.on('close', (code) => finish(code === 0 ? '' : (stderr.trim().split('\n')[0] ?? '') || `exit code ${code}`))
+      child.on('close', (code) =>
+        finish(code === 0 ? '' : (stderr.trim().split('\n')[0] ?? '') || `exit code ${code}`),
+      )
     })
     const executable = findOfficial()
     if (executable) return { executable }

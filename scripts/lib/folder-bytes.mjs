@@ -11,7 +11,9 @@ export function folderBytes(folder) {
   try {
     for (const entry of readdirSync(folder, { withFileTypes: true })) {
       const path = join(folder, entry.name)
-      bytes += entry.isDirectory() ? folderBytes(path) : (statSync(path, { throwIfNoEntry: false })?.size ?? 0)
+      bytes += entry.isDirectory()
+        ? folderBytes(path)
+        : (statSync(path, { throwIfNoEntry: false })?.size ?? 0)
     }
   } catch {
     // Removed between listing and reading.

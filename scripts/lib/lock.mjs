@@ -18,7 +18,9 @@ export function isStale(path, now = Date.now()) {
   const status = statSync(path, { throwIfNoEntry: false })
   if (!status) return false
   if (now - status.mtimeMs > staleAfterMs) return true
-  const holder = /** @type {{ pid?: number, host?: string } | undefined} */ (readJson(join(path, 'holder.json')))
+  const holder = /** @type {{ pid?: number, host?: string } | undefined} */ (
+    readJson(join(path, 'holder.json'))
+  )
   // Without a record yet, the holder is just writing it. On another machine its processes cannot be asked.
   if (!holder?.pid || holder.host !== hostname()) return false
   try {
@@ -67,7 +69,8 @@ export async function withLock(path, work, onWait = () => {}) {
       clearStale(path)
       continue
     }
-    if (!hasSaidWaiting) onWait(/** @type {{ pid?: number } | undefined} */ (readJson(join(path, 'holder.json')))?.pid)
+    if (!hasSaidWaiting)
+      onWait(/** @type {{ pid?: number } | undefined} */ (readJson(join(path, 'holder.json')))?.pid)
     hasSaidWaiting = true
     await new Promise((resolve) => setTimeout(resolve, pollIntervalMs))
   }

@@ -19,6 +19,9 @@ export class SetupProblem extends Error {
  */
 export function describeProblem(error) {
   if (error instanceof SetupProblem) return `${error.message}\n  What to do: ${error.hint}`
+  if (error instanceof Error && 'syscall' in error) {
+    return `${error.message}\n  What to do: check the permissions of that path and the free disk space (DESCENT_CACHE moves the cache).`
+  }
   if (error instanceof Error) return error.stack ?? error.message
   return String(error)
 }

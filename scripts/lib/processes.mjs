@@ -43,17 +43,23 @@ export function describeEnd(outcome) {
   return outcome.signal ? `signal ${outcome.signal}` : `exit code ${outcome.code}`
 }
 
+// Colours of a terminal, which mean nothing in a message of ours.
+// eslint-disable-next-line no-control-regex
+const colours = /\x1b\[[0-9;]*m/g
+
 /**
- * The last lines of what a program said: enough to see why, and not a page of it.
+ * The last lines of what a program said: enough to see why, and not a page of it nor its stack.
  * @param {Outcome} outcome
  * @param {number} lineCount
  * @returns {string}
  */
 export function outputTail(outcome, lineCount = 12) {
-  const lines = `${outcome.stdout}\n${outcome.stderr}`.split('\n').filter((line) => line.trim() !== '')
-  return lines
+  return `${outcome.stdout}\n${outcome.stderr}`
+    .replace(colours, '')
+    .split('\n')
+    .filter((line) => line.trim() !== '' && !/^\s+at /.test(line))
     .slice(-lineCount)
-    .map((line) => `    ${line}`)
+    .map((line) => `    ${line.trimEnd()}`)
     .join('\n')
 }
 

@@ -49,7 +49,10 @@ export const writeRuntime = (record) => writeJson(runtimeRecordPath, record)
  * @param {NodeJS.ProcessEnv} environment
  * @returns {NodeJS.ProcessEnv}
  */
-export const asNodeEnvironment = (environment = process.env) => ({ ...environment, ELECTRON_RUN_AS_NODE: '1' })
+export const asNodeEnvironment = (environment = process.env) => ({
+  ...environment,
+  ELECTRON_RUN_AS_NODE: '1',
+})
 
 /**
  * The environment in which it is an application, whatever the caller's own is.
@@ -68,7 +71,9 @@ export function asApplicationEnvironment(environment = process.env) {
  * @throws {SetupProblem} when it does not run.
  */
 export async function askVersions(executable) {
-  const outcome = await runToEnd(executable, ['-p', 'JSON.stringify(process.versions)'], { env: asNodeEnvironment() })
+  const outcome = await runToEnd(executable, ['-p', 'JSON.stringify(process.versions)'], {
+    env: asNodeEnvironment(),
+  })
   if (hasSucceeded(outcome)) return JSON.parse(outcome.stdout)
   throw new SetupProblem(
     `${executable} does not run (${describeEnd(outcome)}).\n${outputTail(outcome)}`,

@@ -74,4 +74,8 @@ async function* entryContent(unpacked, name, onProgress) {
 }
 
 /** @param {Buffer} header @param {number} start @param {number} length */
-const readText = (header, start, length) => header.toString('latin1', start, start + length).split('\0')[0].trim()
+const readText = (header, start, length) =>
+  header
+    .toString('latin1', start, start + length)
+    .split('\0')[0]
+    .trim()

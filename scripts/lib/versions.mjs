@@ -11,7 +11,10 @@ export const oldestNode = '20.19.0'
 export function parseVersion(text) {
   const match = /^v?(\d+)(?:\.(\d+))?(?:\.(\d+))?(?:[-+].*)?$/.exec(text.trim())
   if (!match) {
-    throw new SetupProblem(`Version "${text}": expected numbers such as 20.19.0.`, 'Check the installation it came from.')
+    throw new SetupProblem(
+      `Version "${text}": expected numbers such as 20.19.0.`,
+      'Check the installation it came from.',
+    )
   }
   return [Number(match[1]), Number(match[2] ?? 0), Number(match[3] ?? 0)]
 }

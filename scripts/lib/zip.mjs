@@ -30,7 +30,10 @@ const zip64Marker = 0xffffffff
 
 /** @param {string} path @param {string} reason */
 const brokenArchive = (path, reason) =>
-  new SetupProblem(`Archive ${path}: ${reason}.`, 'Delete the file and run the set-up again: it is fetched anew.')
+  new SetupProblem(
+    `Archive ${path}: ${reason}.`,
+    'Delete the file and run the set-up again: it is fetched anew.',
+  )
 
 /**
  * @param {import('node:fs/promises').FileHandle} file
@@ -121,7 +124,8 @@ export async function extractZip(path, targetFolder, place = (entry) => entry.na
 /** An archive must never write outside of the folder it is unpacked into. @param {string} path @param {string} folder @param {string} name */
 function insideFolder(path, folder, name) {
   const target = join(folder, name)
-  if (!resolve(target).startsWith(resolve(folder) + sep)) throw brokenArchive(path, `entry "${name}" leaves its folder`)
+  if (!resolve(target).startsWith(resolve(folder) + sep))
+    throw brokenArchive(path, `entry "${name}" leaves its folder`)
   return target
 }
 
@@ -146,7 +150,10 @@ async function extractEntry(path, file, entry, target) {
       sink,
     ])
   } catch (error) {
-    throw brokenArchive(path, `entry "${entry.name}" cannot be unpacked (${error instanceof Error ? error.message : error})`)
+    throw brokenArchive(
+      path,
+      `entry "${entry.name}" cannot be unpacked (${error instanceof Error ? error.message : error})`,
+    )
   }
   if (check.size() !== entry.size || check.value() !== entry.checksum) {
     throw brokenArchive(path, `entry "${entry.name}" does not match its checksum`)
@@ -156,7 +163,7 @@ async function extractEntry(path, file, entry, target) {
 /** @param {import('node:fs/promises').FileHandle} file @param {number} start @param {number} length */
 async function* packedBytes(file, start, length) {
   const end = start + length
-  for (let position = start; position < end; ) {
+  for (let position = start; position < end;) {
     const chunk = await readAt(file, position, Math.min(1 << 18, end - position))
     if (chunk.length === 0) throw new Error('the file ends too early')
     position += chunk.length
