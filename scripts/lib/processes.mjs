@@ -64,6 +64,23 @@ export function outputTail(outcome, lineCount = 12) {
 }
 
 /**
+ * Why npm failed: it says the reason first, and ends with pages of help.
+ * @param {Outcome} outcome
+ * @returns {string}
+ */
+export function npmReason(outcome) {
+  const lines = outcome.stderr
+    .split('\n')
+    .filter((line) => /^npm (error|ERR!) +\S/.test(line) && !/complete log/.test(line))
+  return lines.length === 0
+    ? outputTail(outcome)
+    : lines
+        .slice(0, 8)
+        .map((line) => `    ${line}`)
+        .join('\n')
+}
+
+/**
  * The npm that started us where there is one, so that its version and settings stay the same.
  * @param {readonly string[]} parameters
  * @param {Record<string, string | undefined>} environment

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { executableIn } from '../../../scripts/lib/electron-runtime.mjs'
 import { createReport, describeBytes } from '../../../scripts/lib/output.mjs'
 import { SetupProblem, describeProblem } from '../../../scripts/lib/problem.mjs'
-import { npmCommand, outputTail } from '../../../scripts/lib/processes.mjs'
+import { npmCommand, npmReason, outputTail } from '../../../scripts/lib/processes.mjs'
 import { buildKey, headersFolder } from '../../../scripts/lib/sqlite-build.mjs'
 import { mustCompile } from '../../../scripts/lib/sqlite.mjs'
 import { missingLibraries, packagesToInstall } from '../../../scripts/lib/system-libraries.mjs'
@@ -80,6 +80,13 @@ describe('npm', () => {
     )
     expect(command).toBe(process.execPath)
     expect(parameters).toEqual(['/usr/lib/npm/bin/npm-cli.js', 'ci'])
+  })
+
+  it('is quoted with its reason and not with the help that follows', () => {
+    const stderr =
+      'npm error code E404\nnpm error\nnpm error 404 Not Found\nnpm error A complete log of this run can be found in: x\n'
+    const outcome = { code: 1, signal: null, stdout: '', stderr, failure: '' }
+    expect(npmReason(outcome)).toBe('    npm error code E404\n    npm error 404 Not Found')
   })
 
   it('is npm where another package manager or none started us', () => {
