@@ -1,3 +1,6 @@
 export { createSession } from './training/session'
 export type * from './training/session-types'
 export type * from './training/types'
+export { checkSpec, parseSpec, parseSpecText } from './spec/parse'
+export { diffSpecs, flattenSpec, setAtPath, specJson } from './spec/paths'
+export { withKind } from './spec/kinds'

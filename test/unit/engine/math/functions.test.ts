@@ -23,7 +23,7 @@ const BOUNDS: Record<Name, number> = {
   sin: 1,
   cos: 1,
   erf: 2,
-  logistic: 2, // prettier-ignore
+  logistic: 2,
 }
 
 describe.each(names)('%s', (name) => {
