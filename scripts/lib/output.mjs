@@ -1,6 +1,6 @@
 // One line a step. On a terminal the line is rewritten while the step works; elsewhere progress is printed rarely.
 
-const secondsBetweenLines = 5
+const secondsBetweenLines = 15
 
 /**
  * @typedef {object} Report

@@ -16,6 +16,7 @@ import { requireNodeVersion } from './versions.mjs'
 /**
  * @typedef {object} Step
  * @property {string} name
+ * @property {string} [key] Of its stamp, where the name alone does not tell it from another.
  * @property {() => string} mark Cheap; the same as when the step was finished as long as nothing it rests on changed.
  * @property {() => string} current What to say when nothing is to be done.
  * @property {(report: import('./output.mjs').Report) => Promise<string | void>} run May return the mark to keep.
@@ -57,9 +58,9 @@ export async function setUp({ purpose, isQuiet }) {
   const steps = stepsOf[purpose]
   // A changed set-up does not trust what an older one finished.
   const revision = treeMark(projectRoot, ['scripts/lib'])
-  const keyOf = (/** @type {Step} */ step) => `${step.name} for ${step === buildStep ? 'all' : purpose}`
-  const markOf = (/** @type {Step} */ step) =>
-    step === buildStep ? step.mark() : `${revision} ${step.mark()}`
+  const keyOf = (/** @type {Step} */ step) => step.key ?? step.name
+  // A build that took seconds stays valid: it rests on the sources only.
+  const markOf = (/** @type {Step} */ step) => (step === buildStep ? step.mark() : `${revision} ${step.mark()}`)
   const open = () => openStamps(join(stateFolder, 'setup.json'))
 
   let stamps = open()

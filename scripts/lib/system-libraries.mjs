@@ -143,6 +143,7 @@ export function librariesStep(needsDisplay) {
   const wanted = needsDisplay ? [...runtimePackages, ...displayPackages] : runtimePackages
   return {
     name,
+    key: needsDisplay ? `${name} and display` : name,
     mark: () => `${findRuntime()?.executable} ${wanted.flat().join(' ')} ${fileMark('/var/lib/dpkg/status')}`,
     current: () => 'complete',
     /** @param {import('./output.mjs').Report} report */

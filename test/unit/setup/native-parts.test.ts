@@ -133,7 +133,7 @@ describe('what the set-up says', () => {
   it('is progress every few seconds where no terminal shows it', () => {
     const { report, text, wait } = collect(false)
     report.working('SQLite', 'compiling')
-    for (let second = 0; second < 12; second += 1) {
+    for (let second = 0; second < 40; second += 1) {
       wait(1000)
       report.progress('SQLite', `compiling, ${second + 1} s`)
     }
