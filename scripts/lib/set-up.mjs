@@ -8,6 +8,7 @@ import { withLock } from './lock.mjs'
 import { createReport } from './output.mjs'
 import { cacheFolder, projectRoot, stateFolder } from './paths.mjs'
 import { SetupProblem } from './problem.mjs'
+import { exitOnSignals } from './processes.mjs'
 import { sqliteStep } from './sqlite.mjs'
 import { hashText, openStamps, treeMark } from './stamps.mjs'
 import { librariesStep } from './system-libraries.mjs'
@@ -60,7 +61,8 @@ export async function setUp({ purpose, isQuiet }) {
   const revision = treeMark(projectRoot, ['scripts/lib'])
   const keyOf = (/** @type {Step} */ step) => step.key ?? step.name
   // A build that took seconds stays valid: it rests on the sources only.
-  const markOf = (/** @type {Step} */ step) => (step === buildStep ? step.mark() : `${revision} ${step.mark()}`)
+  const markOf = (/** @type {Step} */ step) =>
+    step === buildStep ? step.mark() : `${revision} ${step.mark()}`
   const open = () => openStamps(join(stateFolder, 'setup.json'))
 
   let stamps = open()
@@ -69,6 +71,7 @@ export async function setUp({ purpose, isQuiet }) {
     for (const step of steps) report.upToDate(step.name, step.current())
     return
   }
+  const giveSignalsBack = exitOnSignals()
   await withLock(
     join(cacheFolder(), 'locks', `project-${hashText(projectRoot)}`),
     async () => {
@@ -84,5 +87,5 @@ export async function setUp({ purpose, isQuiet }) {
     },
     (pid) =>
       report.working('Waiting', `another set-up of this checkout (process ${pid ?? 'unknown'}) is at work`),
-  )
+  ).finally(giveSignalsBack)
 }

@@ -1,8 +1,8 @@
 // Compiles better-sqlite3 where its prebuilt binary cannot be loaded: it wants Node-API 10, and on a runtime with
 // 9 it does not fail cleanly but ends the process. Compiled as an experimental module it works there.
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
+import { removeLeftovers } from './folders.mjs'
 import { withLock } from './lock.mjs'
 import { cacheFolder, projectRoot } from './paths.mjs'
 import { SetupProblem } from './problem.mjs'
@@ -83,7 +83,11 @@ export async function compiledSqlite(napi, report, name) {
 
 /** @param {number} napi @param {string} finished @param {import('./output.mjs').Report} report @param {string} name */
 async function compile(napi, finished, report, name) {
-  const work = mkdtempSync(join(tmpdir(), 'descent-sqlite-'))
+  const prefix = `.compiling-${basename(dirname(finished))}-`
+  const parent = dirname(dirname(finished))
+  mkdirSync(parent, { recursive: true })
+  removeLeftovers(parent, prefix)
+  const work = mkdtempSync(join(parent, prefix))
   const startedAt = Date.now()
   const seconds = () => Math.round((Date.now() - startedAt) / 1000)
   report.working(name, 'compiling for this Node-API level; once per machine, one to two minutes')
