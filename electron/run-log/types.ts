@@ -28,6 +28,8 @@ export interface RunLog {
     end: SessionEnd | { kind: 'stopped' },
     final: Record<string, number>,
     weightsHash: string,
+    /** Why it was stopped, one sentence; for { kind: 'stopped' } only. */
+    stopReason?: string | null,
   ): RunSummary
   /** For failed and interrupted, and for a queued run that is stopped. */
   markEnded(
@@ -51,6 +53,8 @@ export interface RunLog {
   getRun(id: string): RunSummary | null
   detail(id: string): RunDetail
   curves(ids: readonly string[]): RunCurves[]
+  /** What was measured once, at the end: test/loss, test/accuracy. */
+  finalMetrics(id: string): Record<string, number>
   /** The stored inspection of an epoch, the newest for null; null where there is none. */
   inspection(id: string, epoch: number | null): Inspection | null
   checkpoint(id: string): Checkpoint | null

@@ -1,0 +1,104 @@
+// Appends what a trainer sends, one transaction a batch. A batch that arrives twice is stored once.
+
+import type { EpochRecord } from '../../engine/training/types'
+import { DescentError } from '../../engine/errors'
+import type { MetricBatch } from '../trainer/protocol'
+import type { LogContext } from './context'
+import type { EpochStore } from './epochs'
+import { summariesFromJson, summariesToJson, withEpochs } from './metric-summary'
+import { toBytes, toFloat64, type RunRow } from './run-row'
+import type { RunStore } from './runs'
+import { addToSparkline, EMPTY_SPARKLINE, type Sparkline } from './sparkline'
+import type { StepChunkStore } from './step-chunks'
+
+const UPDATE_PROGRESS = `
+UPDATE run SET
+  step = @step, total_steps = @totalSteps, epoch = @epoch, total_epochs = @totalEpochs, samples = @samples,
+  active_ms = @activeMs, next_sequence = @nextSequence, points = @points, change = @change
+WHERE id = @id`
+const UPDATE_METRICS = `
+UPDATE run SET
+  metrics = @metrics, sparkline_metric = @sparklineMetric, sparkline_seen = @sparklineSeen, sparkline = @sparkline
+WHERE id = @id`
+
+const VALIDATION_LOSS = 'val/loss'
+const TRAINING_LOSS = 'train/loss'
+
+interface Picture {
+  metric: string | null
+  line: Sparkline
+}
+
+/** Validation loss as soon as there is one; what was drawn of the training loss until then is dropped. */
+function withLosses(picture: Picture, epochs: readonly EpochRecord[]): Picture {
+  let { metric, line } = picture
+  for (const { metrics } of epochs) {
+    const measured = VALIDATION_LOSS in metrics ? VALIDATION_LOSS : TRAINING_LOSS
+    if (!(measured in metrics) || (metric === VALIDATION_LOSS && measured === TRAINING_LOSS)) continue
+    line = addToSparkline(measured === metric ? line : EMPTY_SPARKLINE, metrics[measured])
+    metric = measured
+  }
+  return { metric, line }
+}
+
+/** @throws DescentError 'conflict' when the batch is not the next one of a run in training. */
+function checkOrder(run: RunRow, batch: MetricBatch): void {
+  if (run.status !== 'running' && run.status !== 'paused') {
+    throw new DescentError(
+      'conflict',
+      `Run ${run.id} is ${run.status}: batch ${batch.sequence} can not be added to it.`,
+      'Only a run that is running or paused takes new points.',
+    )
+  }
+  if (batch.sequence > run.next_sequence) {
+    throw new DescentError(
+      'conflict',
+      `Run ${run.id}: batch ${batch.sequence} came where batch ${run.next_sequence} was expected.`,
+      'Batches are appended in order, without a gap.',
+    )
+  }
+}
+
+export function createBatchWriter(
+  context: LogContext,
+  runs: RunStore,
+  chunks: StepChunkStore,
+  epochs: EpochStore,
+) {
+  const updateProgress = context.database.prepare(UPDATE_PROGRESS)
+  const updateMetrics = context.database.prepare(UPDATE_METRICS)
+
+  function addEpochs(run: RunRow, records: readonly EpochRecord[]): void {
+    for (const record of records) epochs.insert(run.id, record)
+    const before: Picture = {
+      metric: run.sparkline_metric,
+      line: { seen: run.sparkline_seen, values: [...toFloat64(run.sparkline)] },
+    }
+    const { metric, line } = withLosses(before, records)
+    updateMetrics.run({
+      id: run.id,
+      metrics: summariesToJson(withEpochs(summariesFromJson(run.metrics), records)),
+      sparklineMetric: metric,
+      sparklineSeen: line.seen,
+      sparkline: toBytes(Float64Array.from(line.values)),
+    })
+  }
+
+  return function appendBatch(id: string, batch: MetricBatch): void {
+    context.write(() => {
+      const run = runs.row(id)
+      if (batch.sequence < run.next_sequence) return
+      checkOrder(run, batch)
+      if (batch.chunk) chunks.insert(id, batch.sequence, batch.chunk)
+      if (batch.epochs.length > 0) addEpochs(run, batch.epochs)
+      updateProgress.run({
+        id,
+        ...batch.progress,
+        activeMs: batch.activeMs,
+        nextSequence: batch.sequence + 1,
+        points: run.points + (batch.chunk?.count ?? 0),
+        change: context.nextChange(id),
+      })
+    })
+  }
+}

@@ -1,0 +1,76 @@
+// What is measured by epoch and once at the end: relational rows that any SQLite tool can query.
+
+import type { EpochRecord } from '../../engine/training/types'
+import type { RunCurves } from '../contract'
+import type { LogContext } from './context'
+import { fromStored, toStored, type StoredValue } from './metric-value'
+
+const INSERT_EPOCH = 'INSERT INTO epoch (run_id, epoch, step, elapsed_ms) VALUES (?, ?, ?, ?)'
+const INSERT_EPOCH_METRIC =
+  'INSERT INTO epoch_metric (run_id, epoch, metric, kind, value) VALUES (?, ?, ?, ?, ?)'
+const INSERT_FINAL_METRIC = `
+INSERT INTO final_metric (run_id, metric, kind, value) VALUES (?, ?, ?, ?)
+ON CONFLICT (run_id, metric) DO UPDATE SET kind = excluded.kind, value = excluded.value`
+const SELECT_EPOCHS = 'SELECT epoch, step, elapsed_ms FROM epoch WHERE run_id = ? ORDER BY epoch'
+const SELECT_EPOCH_METRICS = `
+SELECT epoch, metric, kind, value FROM epoch_metric WHERE run_id = ? ORDER BY epoch, metric`
+const SELECT_FINAL_METRICS = 'SELECT metric, kind, value FROM final_metric WHERE run_id = ? ORDER BY metric'
+
+export type EpochStore = ReturnType<typeof createEpochStore>
+
+export function createEpochStore({ database }: LogContext) {
+  const insertEpoch = database.prepare(INSERT_EPOCH)
+  const insertEpochMetric = database.prepare(INSERT_EPOCH_METRIC)
+  const insertFinalMetric = database.prepare(INSERT_FINAL_METRIC)
+  const selectEpochs = database.prepare<[string], { epoch: number; step: number; elapsed_ms: number }>(
+    SELECT_EPOCHS,
+  )
+  const selectEpochMetrics = database.prepare<[string], { epoch: number; metric: string } & StoredValue>(
+    SELECT_EPOCH_METRICS,
+  )
+  const selectFinalMetrics = database.prepare<[string], { metric: string } & StoredValue>(
+    SELECT_FINAL_METRICS,
+  )
+
+  return {
+    insert(runId: string, { epoch, step, elapsedMs, metrics }: EpochRecord): void {
+      insertEpoch.run(runId, epoch, step, elapsedMs)
+      for (const [metric, measured] of Object.entries(metrics)) {
+        const { kind, value } = toStored(measured)
+        insertEpochMetric.run(runId, epoch, metric, kind, value)
+      }
+    },
+
+    insertFinal(runId: string, final: Record<string, number>): void {
+      for (const [metric, measured] of Object.entries(final)) {
+        const { kind, value } = toStored(measured)
+        insertFinalMetric.run(runId, metric, kind, value)
+      }
+    },
+
+    read(runId: string): RunCurves['epochs'] {
+      const rows = selectEpochs.all(runId)
+      const indexOf = new Map(rows.map(({ epoch }, index) => [epoch, index]))
+      const metrics: RunCurves['epochs']['metrics'] = {}
+      for (const { epoch, metric, kind, value } of selectEpochMetrics.iterate(runId)) {
+        const index = indexOf.get(epoch) as number
+        metrics[metric] ??= {
+          values: new Float64Array(rows.length).fill(NaN),
+          measured: new Uint8Array(rows.length),
+        }
+        metrics[metric].values[index] = fromStored({ kind, value })
+        metrics[metric].measured[index] = 1
+      }
+      return {
+        epoch: Float64Array.from(rows, (row) => row.epoch),
+        step: Float64Array.from(rows, (row) => row.step),
+        elapsedMs: Float64Array.from(rows, (row) => row.elapsed_ms),
+        metrics,
+      }
+    },
+
+    readFinal(runId: string): Record<string, number> {
+      return Object.fromEntries(selectFinalMetrics.all(runId).map((row) => [row.metric, fromStored(row)]))
+    },
+  }
+}

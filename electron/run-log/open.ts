@@ -1,0 +1,121 @@
+// Opens the run log and puts its parts together. See types.ts for what each call promises.
+
+import { statSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { createBatchWriter } from './batches'
+import { createChangeWatch } from './changes'
+import { createCheckpointStore } from './checkpoints'
+import { openConnection } from './connection'
+import { createContext } from './context'
+import { createEpochStore } from './epochs'
+import { createInspectionStore } from './inspections'
+import { createLabels } from './labels'
+import { layerWeights } from './layer-weights'
+import { createLifecycle } from './lifecycle'
+import { userVersion } from './migrations'
+import { createOwnerStore } from './owners'
+import { createRunStore } from './runs'
+import { createSettingStore } from './settings'
+import { createStepChunkStore } from './step-chunks'
+import type { Owner, RunLog } from './types'
+
+export interface OpenOptions {
+  /** Which program this is; recorded with the process once it creates a run. */
+  owner: Owner
+  /** true: never writes, not even to migrate; for readers beside the process that owns the log. */
+  readOnly?: boolean
+}
+
+/**
+ * Opens the database at `path`, creating it (and its folder) where there is none.
+ * @throws DescentError 'database-newer', 'database-damaged', 'read-only', 'disk-full', 'database-busy';
+ * whatever it throws, an existing file is left as it was.
+ */
+export function openRunLog(path: string, { owner, readOnly: wantsReadOnly = false }: OpenOptions): RunLog {
+  const absolutePath = resolve(path)
+  const { database, readOnly, close } = openConnection(absolutePath, wantsReadOnly)
+  const context = createContext(absolutePath, database, readOnly)
+
+  const runs = createRunStore(context)
+  const owners = createOwnerStore(context, owner)
+  const epochs = createEpochStore(context)
+  const chunks = createStepChunkStore(context)
+  const lifecycle = createLifecycle(context, runs, owners, epochs)
+  const labels = createLabels(context, runs, lifecycle)
+  const inspections = createInspectionStore(context)
+  const checkpoints = createCheckpointStore(context)
+  const settings = createSettingStore(context)
+  const sizeOf = (file: string): number => statSync(file, { throwIfNoEntry: false })?.size ?? 0
+
+  return {
+    path: absolutePath,
+    readOnly,
+    schemaVersion: userVersion(database),
+    bytes: () => sizeOf(absolutePath) + sizeOf(`${absolutePath}-wal`),
+
+    createRun: lifecycle.createRun,
+    markStarted: lifecycle.markStarted,
+    appendBatch: createBatchWriter(context, runs, chunks, epochs),
+    storeInspection: inspections.store,
+    storeCheckpoint: checkpoints.store,
+    markPaused: lifecycle.markPaused,
+    markResumed: lifecycle.markResumed,
+    markDone: lifecycle.markDone,
+    markEnded: lifecycle.markEnded,
+    closeAbandonedRuns: lifecycle.closeAbandonedRuns,
+    rename: labels.rename,
+    setTags: labels.setTags,
+    setNote: labels.setNote,
+    trash: labels.trash,
+    restore: labels.restore,
+    getSetting: settings.get,
+    setSetting: settings.set,
+
+    listRuns: () => context.read(runs.list),
+    getRun: (id) => context.read(() => runs.find(id)),
+    detail: (id) =>
+      context.read(() => ({
+        summary: runs.summary(id),
+        spec: runs.spec(id),
+        stepsPerEpoch: runs.row(id).steps_per_epoch ?? 1,
+        events: lifecycle.events(id),
+        inspectionEpochs: inspections.epochs(id),
+      })),
+    curves: (ids) =>
+      context.read(() =>
+        ids.map((runId) => {
+          const { points, steps_per_epoch } = runs.row(runId)
+          return {
+            runId,
+            stepsPerEpoch: steps_per_epoch ?? 1,
+            steps: chunks.read(runId, points),
+            epochs: epochs.read(runId),
+          }
+        }),
+      ),
+    finalMetrics: (id) => context.read(() => epochs.readFinal(id)),
+    inspection: (id, epoch) => context.read(() => inspections.read(id, epoch)),
+    checkpoint: (id) => context.read(() => checkpoints.read(id)),
+    weights: (id) =>
+      context.read(() => {
+        const checkpoint = checkpoints.read(id)
+        if (!checkpoint) return null
+        return {
+          epoch: checkpoint.epoch,
+          step: checkpoint.step,
+          layers: layerWeights(runs.spec(id), checkpoint),
+        }
+      }),
+    changedByOthers: createChangeWatch(context, runs),
+    progress: (id) => context.read(() => runs.summary(id).progress),
+
+    close() {
+      if (!database.open) return
+      try {
+        if (readOnly === null) owners.end()
+      } finally {
+        close()
+      }
+    },
+  }
+}

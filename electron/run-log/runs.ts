@@ -1,0 +1,126 @@
+// Runs as rows: created, listed, found. Their curves are elsewhere.
+
+import type { ExperimentSpec } from '../../engine/spec/schema'
+import { flattenSpec } from '../../engine/spec/paths'
+import type { RunSummary } from '../contract'
+import { noSuchRun, type LogContext } from './context'
+import { createRunId } from './run-id'
+import { toSummary, type RunRow } from './run-row'
+
+const SELECT_RUN = 'SELECT * FROM run WHERE id = ?'
+const SELECT_RUNS = 'SELECT * FROM run WHERE deleted_at IS NULL ORDER BY number DESC'
+const SELECT_NEWEST = 'SELECT id, number FROM run ORDER BY number DESC LIMIT 1'
+const SELECT_TAGS = 'SELECT tag FROM run_tag WHERE run_id = ? ORDER BY position'
+const SELECT_ALL_TAGS = 'SELECT run_id, tag FROM run_tag ORDER BY run_id, position'
+const SELECT_SPEC = 'SELECT spec FROM run_spec WHERE run_id = ?'
+const SELECT_CHANGED = 'SELECT id, change FROM run WHERE change > ? ORDER BY change'
+const INSERT_RUN = `
+INSERT INTO run (
+  id, number, name, status, created_at, process_id, seed, dataset_id, total_epochs, change, hyperparameters
+) VALUES (
+  @id, @number, @name, 'queued', @createdAt, @processId, @seed, @datasetId, @totalEpochs, @change, @hyperparameters
+)`
+const INSERT_SPEC = 'INSERT INTO run_spec (run_id, spec) VALUES (?, ?)'
+const INSERT_HYPERPARAMETER = `
+INSERT INTO hyperparameter (run_id, position, path, kind, number, text) VALUES (?, ?, ?, ?, ?, ?)`
+
+export type RunStore = ReturnType<typeof createRunStore>
+
+type HyperparameterValue = string | number | boolean | null
+
+/** Columns kind, number, text. A boolean is 0 or 1, so that it can be compared and averaged. */
+function hyperparameterColumns(value: HyperparameterValue): [string, number | null, string | null] {
+  switch (typeof value) {
+    case 'number':
+      return ['number', value, null]
+    case 'boolean':
+      return ['boolean', value ? 1 : 0, null]
+    case 'string':
+      return ['text', null, value]
+    default:
+      return ['null', null, null]
+  }
+}
+
+export function createRunStore(context: LogContext) {
+  const { database } = context
+  const selectRun = database.prepare<[string], RunRow>(SELECT_RUN)
+  const selectRuns = database.prepare<[], RunRow>(SELECT_RUNS)
+  const selectNewest = database.prepare<[], { id: string; number: number }>(SELECT_NEWEST)
+  const selectTags = database.prepare<[string], string>(SELECT_TAGS).pluck()
+  const selectAllTags = database.prepare<[], { run_id: string; tag: string }>(SELECT_ALL_TAGS)
+  const selectSpec = database.prepare<[string], string>(SELECT_SPEC).pluck()
+  const selectChanged = database.prepare<[number], { id: string; change: number }>(SELECT_CHANGED)
+  const insertRun = database.prepare(INSERT_RUN)
+  const insertSpec = database.prepare(INSERT_SPEC)
+  const insertHyperparameter = database.prepare(INSERT_HYPERPARAMETER)
+
+  /** @throws DescentError 'not-found' */
+  function row(id: string): RunRow {
+    const found = selectRun.get(id)
+    if (!found) throw noSuchRun(id)
+    return found
+  }
+
+  return {
+    row,
+
+    find(id: string): RunSummary | null {
+      const found = selectRun.get(id)
+      return found ? toSummary(found, selectTags.all(id)) : null
+    },
+
+    summary(id: string): RunSummary {
+      return toSummary(row(id), selectTags.all(id))
+    },
+
+    list(): RunSummary[] {
+      const tags = new Map<string, string[]>()
+      for (const { run_id, tag } of selectAllTags.iterate()) {
+        const known = tags.get(run_id)
+        if (known) known.push(tag)
+        else tags.set(run_id, [tag])
+      }
+      return selectRuns.all().map((found) => toSummary(found, tags.get(found.id) ?? []))
+    },
+
+    tags(id: string): string[] {
+      return selectTags.all(id)
+    },
+
+    spec(id: string): ExperimentSpec {
+      const json = selectSpec.get(id)
+      if (json === undefined) throw noSuchRun(id)
+      return JSON.parse(json) as ExperimentSpec
+    },
+
+    /** Runs whose row changed after the change numbered `after`, oldest change first. */
+    changedAfter(after: number): { id: string; change: number }[] {
+      return selectChanged.all(after)
+    },
+
+    /** Inside a transaction. Returns the new run's id. */
+    insert(spec: ExperimentSpec, processId: number, createdAt: number): string {
+      const newest = selectNewest.get()
+      const id = createRunId(createdAt, newest?.id ?? null)
+      const hyperparameters: Record<string, HyperparameterValue> = flattenSpec(spec)
+      insertRun.run({
+        id,
+        number: (newest?.number ?? 0) + 1,
+        name: spec.name,
+        createdAt,
+        processId,
+        seed: spec.training.seed,
+        datasetId: spec.dataset.id,
+        totalEpochs: spec.training.epochs,
+        change: context.nextChange(id),
+        hyperparameters: JSON.stringify(hyperparameters),
+      })
+      insertSpec.run(id, JSON.stringify(spec))
+      Object.entries(hyperparameters).forEach(([path, value], position) => {
+        insertHyperparameter.run(id, position, path, ...hyperparameterColumns(value))
+      })
+      return id
+    },
+  }
+}

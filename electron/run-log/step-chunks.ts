@@ -1,0 +1,118 @@
+// Per-step series: one BLOB of little-endian float64 per metric and batch, each with a checksum.
+// As rows the same points would cost fifty times the writing and a hundred times the reading (docs/SCHEMA.md).
+
+import { crc32 } from 'node:zlib'
+import { STEP_METRICS, type StepChunk, type StepMetric } from '../../engine/training/types'
+import type { RunCurves } from '../contract'
+import type { LogContext } from './context'
+import { toBytes } from './run-row'
+import { damagedError } from './sqlite-errors'
+
+/** The column of times is kept as a metric of its own. */
+export const ELAPSED_METRIC = 'elapsed-ms'
+
+const INSERT_CHUNK = `
+INSERT INTO step_chunk (run_id, sequence, metric, first_step, stride, count, crc32, data)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?)`
+const SELECT_CHUNKS = `
+SELECT sequence, metric, first_step, stride, count, crc32, data
+FROM step_chunk WHERE run_id = ? ORDER BY sequence, metric`
+
+export interface ChunkRow {
+  sequence: number
+  metric: string
+  first_step: number
+  stride: number
+  count: number
+  crc32: number
+  data: Buffer
+}
+
+/** Over the row's own description too, so that a flipped bit there is found like one in the values. */
+function checksum(runId: string, row: Omit<ChunkRow, 'crc32' | 'data'>, data: Uint8Array): number {
+  const description = `${runId} ${row.sequence} ${row.metric} ${row.first_step} ${row.stride} ${row.count}`
+  return crc32(data, crc32(description))
+}
+
+export type StepChunkStore = ReturnType<typeof createStepChunkStore>
+
+export function createStepChunkStore({ path, database }: LogContext) {
+  const insertChunk = database.prepare(INSERT_CHUNK)
+  const selectChunks = database.prepare<[string], ChunkRow>(SELECT_CHUNKS)
+
+  function insertColumn(
+    runId: string,
+    row: Omit<ChunkRow, 'crc32' | 'data' | 'metric'>,
+    metric: string,
+    values: Float64Array,
+  ) {
+    if (values.length !== row.count) {
+      throw new Error(
+        `Batch ${row.sequence} of run ${runId}: ${metric} has ${values.length} values, not ${row.count}.`,
+      )
+    }
+    const data = toBytes(values)
+    const crc = checksum(runId, { ...row, metric }, data)
+    insertChunk.run(runId, row.sequence, metric, row.first_step, row.stride, row.count, crc, data)
+  }
+
+  /** Rows of a run in order, each with its checksum verified. @throws DescentError 'database-damaged' */
+  function* rows(runId: string): Generator<ChunkRow> {
+    for (const row of selectChunks.iterate(runId)) {
+      if (row.data.byteLength !== row.count * 8 || checksum(runId, row, row.data) !== row.crc32) {
+        throw damagedError(
+          path,
+          `the values of ${row.metric} in batch ${row.sequence} of run ${runId} are not those that were written`,
+        )
+      }
+      yield row
+    }
+  }
+
+  return {
+    insert(
+      runId: string,
+      sequence: number,
+      { firstStep, stride, count, elapsedMs, columns }: StepChunk,
+    ): void {
+      const row = { sequence, first_step: firstStep, stride, count }
+      for (const metric of STEP_METRICS) insertColumn(runId, row, metric, columns[metric])
+      insertColumn(runId, row, ELAPSED_METRIC, elapsedMs)
+    },
+
+    /**
+     * All points of a run, in order.
+     * @param points How many were logged; a missing batch is damage as well.
+     * @throws DescentError 'database-damaged'
+     */
+    read(runId: string, points: number): RunCurves['steps'] {
+      const step = new Float64Array(points)
+      const elapsedMs = new Float64Array(points)
+      const columns = Object.fromEntries(
+        STEP_METRICS.map((metric) => [metric, new Float64Array(points)]),
+      ) as Record<StepMetric, Float64Array>
+      const targets = new Map<string, Float64Array>([...Object.entries(columns), [ELAPSED_METRIC, elapsedMs]])
+      const filled = new Map<string, number>([...targets.keys()].map((metric) => [metric, 0]))
+
+      for (const row of rows(runId)) {
+        const target = targets.get(row.metric)
+        const offset = filled.get(row.metric) ?? 0
+        if (target === undefined || offset + row.count > points) {
+          throw damagedError(
+            path,
+            `batch ${row.sequence} of run ${runId} holds ${row.count} values too many of ${row.metric}`,
+          )
+        }
+        toBytes(target).set(row.data, offset * 8)
+        filled.set(row.metric, offset + row.count)
+        if (row.metric !== ELAPSED_METRIC) continue
+        for (let i = 0; i < row.count; i++) step[offset + i] = row.first_step + i * row.stride
+      }
+      for (const [metric, count] of filled) {
+        if (count === points) continue
+        throw damagedError(path, `run ${runId} has ${count} of ${points} logged values of ${metric}`)
+      }
+      return { step, elapsedMs, columns }
+    },
+  }
+}
