@@ -59,9 +59,10 @@ async function requireCompiler(report, name) {
  * @param {number} napi The lowest Node-API level the file must load on.
  * @param {import('./output.mjs').Report} report
  * @param {string} name The step, for its progress.
+ * @param {boolean} isAgain Whether the file in the cache is of no use.
  * @returns {Promise<string>} The compiled file in the cache.
  */
-export async function compiledSqlite(napi, report, name) {
+export async function compiledSqlite(napi, report, name, isAgain = false) {
   const key = buildKey({
     version: sqliteVersion(),
     napi,
@@ -69,6 +70,7 @@ export async function compiledSqlite(napi, report, name) {
     architecture: process.arch,
   })
   const finished = join(cacheFolder(), 'sqlite', key, 'better_sqlite3.node')
+  if (isAgain) rmSync(finished, { force: true })
   if (existsSync(finished)) return finished
   await requireCompiler(report, name)
   return withLock(

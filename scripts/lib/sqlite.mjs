@@ -25,11 +25,19 @@ if (row.count !== 10) throw new Error('10 rows written, ' + row.count + ' read')
 console.log(row.version)`
 
 /**
- * @param {string} executable
- * @returns {Promise<import('./processes.mjs').Outcome>}
+ * @param {readonly { title: string, executable: string }[]} runtimes
+ * @returns {Promise<{ library: string, title: string, failure?: import('./processes.mjs').Outcome }>} The SQLite
+ *   version, or the first runtime it does not load in.
  */
-const tryToLoad = (executable) =>
-  runToEnd(executable, ['-e', probe], { cwd: projectRoot, env: asNodeEnvironment() })
+async function loadEverywhere(runtimes) {
+  let library = ''
+  for (const { title, executable } of runtimes) {
+    const outcome = await runToEnd(executable, ['-e', probe], { cwd: projectRoot, env: asNodeEnvironment() })
+    if (!hasSucceeded(outcome)) return { library, title, failure: outcome }
+    library = outcome.stdout.trim()
+  }
+  return { library, title: '' }
+}
 
 /**
  * @param {number} electronNapi
@@ -63,19 +71,21 @@ export const sqliteStep = {
     const runtime = readRuntime()
     const nodeNapi = Number(process.versions.napi)
     const isCompiled = mustCompile(runtime.napi, nodeNapi, hasPrebuilt())
-    if (isCompiled) placeFile(await compiledSqlite(Math.min(runtime.napi, nodeNapi), report, name), builtPath)
-    else rmSync(builtPath, { force: true })
-
-    const executables = [
-      ['Electron', runtime.executable, runtime.napi],
-      ['Node.js', process.execPath, nodeNapi],
+    const lowestNapi = Math.min(runtime.napi, nodeNapi)
+    const runtimes = [
+      { title: `Electron (${runtime.executable}, Node-API ${runtime.napi})`, executable: runtime.executable },
+      { title: `Node.js (${process.execPath}, Node-API ${nodeNapi})`, executable: process.execPath },
     ]
-    let library = ''
-    for (const [title, executable, napi] of executables) {
-      const outcome = await tryToLoad(String(executable))
-      if (!hasSucceeded(outcome)) throw loadProblem(`${title} (${executable}, Node-API ${napi})`, outcome)
-      library = outcome.stdout.trim()
+    if (isCompiled) placeFile(await compiledSqlite(lowestNapi, report, name), builtPath)
+    else rmSync(builtPath, { force: true })
+    let result = await loadEverywhere(runtimes)
+    if (result.failure && isCompiled) {
+      // The file in the cache may be from another system or damaged: once, it is compiled anew.
+      placeFile(await compiledSqlite(lowestNapi, report, name, true), builtPath)
+      result = await loadEverywhere(runtimes)
     }
+    if (result.failure) throw loadProblem(result.title, result.failure)
+    const { library } = result
     report.upToDate(
       name,
       `better-sqlite3 ${sqliteVersion()} (${isCompiled ? 'compiled' : 'prebuilt'}), SQLite ${library}, loads in Electron and Node.js`,
