@@ -19,6 +19,8 @@ const secondsBetweenLines = 15
 export function createReport({ quiet, stream = quiet ? process.stderr : process.stdout, now = Date.now }) {
   let isLineOpen = false
   let lastProgressAt = 0
+  // Somebody who stops reading (`| head`) does not stop the work.
+  stream.on('error', () => {})
 
   /** @param {string} text @param {boolean} keepOpen */
   function write(text, keepOpen) {

@@ -92,7 +92,7 @@ export function outputTail(outcome, lineCount = 12) {
 export function npmReason(outcome) {
   const lines = outcome.stderr
     .split('\n')
-    .filter((line) => /^npm (error|ERR!) +\S/.test(line) && !/complete log/.test(line))
+    .filter((line) => /^npm (error|ERR!) +\S/.test(line) && !/complete log|^npm \S+ +at /.test(line))
   return lines.length === 0
     ? outputTail(outcome)
     : lines

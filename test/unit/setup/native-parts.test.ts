@@ -107,7 +107,11 @@ describe('what the set-up says', () => {
   } {
     let text = ''
     let time = 0
-    const stream = { isTTY: false, write: (part: string) => (text += part) } as unknown as NodeJS.WriteStream
+    const stream = {
+      isTTY: false,
+      on: () => stream,
+      write: (part: string) => (text += part),
+    } as unknown as NodeJS.WriteStream
     return {
       text: () => text,
       report: createReport({ quiet, stream, now: () => time }),
