@@ -1,6 +1,7 @@
 // A summary of prepared data for the design view: counts, ranges and one small picture.
 // Plain JSON and typed arrays, small enough to cross a process border.
 
+import { createRandom } from '../random'
 import type { PreparedData } from './prepared'
 import { inputWidth, targetWidth } from './shape'
 import type { DataShape, Dataset } from './types'
@@ -138,15 +139,18 @@ function pictureOf(prepared: PreparedData): DatasetPicture {
   return table(prepared)
 }
 
-/** Evenly spaced examples of the whole data set with the part of each, so that every part is seen in its share. */
-function somePoints({ dataset, split }: PreparedData): { indices: number[]; parts: Uint8Array } {
-  const partOf = new Uint8Array(dataset.count)
+/**
+ * Some examples of the whole data set, ascending, with the part of each. Drawn at random, always the same: classes
+ * that come in turn would meet an even spacing, and one class would be missing from the picture.
+ */
+function somePoints({ dataset, split }: PreparedData): { indices: Uint32Array; parts: Uint8Array } {
+  const parts = new Uint8Array(dataset.count)
   PARTS.forEach((part, code) => {
-    for (const index of split[part]) partOf[index] = code
+    for (const index of split[part]) parts[index] = code
   })
-  const count = Math.min(POINT_LIMIT, dataset.count)
-  const indices = Array.from({ length: count }, (_, i) => Math.floor((i * dataset.count) / count))
-  return { indices, parts: partOf }
+  const indices = Uint32Array.from({ length: dataset.count }, (_, index) => index)
+  if (dataset.count > POINT_LIMIT) createRandom(0, 'preview').shuffle(indices)
+  return { indices: indices.slice(0, POINT_LIMIT).sort(), parts }
 }
 
 function scatter(prepared: PreparedData): ScatterPicture {

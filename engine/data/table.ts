@@ -81,6 +81,8 @@ export interface TableInfo {
   bytes: number
   importedAt: number
   rows: number
+  /** Rows left out because of their number of cells; 0 unless `options.skipBadRows`. */
+  rejectedRows: number
   options: CsvPreview['options']
   columns: readonly ColumnSummary[]
 }
