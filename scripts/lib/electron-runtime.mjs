@@ -9,6 +9,7 @@ import {
   rememberRefusal,
 } from './electron-official.mjs'
 import { findFallback, installFallback, isFallbackPossible } from './electron-fallback.mjs'
+import { cacheFolder } from './paths.mjs'
 import { SetupProblem } from './problem.mjs'
 import { askVersions, findRuntime, writeRuntime } from './runtime.mjs'
 import { fileMark } from './stamps.mjs'
@@ -83,6 +84,7 @@ export const runtimeStep = {
       record.executable,
       fileMark(record.executable),
       process.env.ELECTRON_OVERRIDE_DIST_PATH ?? '',
+      cacheFolder(),
       isDue ? 'due' : '',
     ].join(' ')
   },
