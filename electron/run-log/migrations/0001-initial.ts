@@ -105,7 +105,7 @@ CREATE TABLE step_chunk (
   crc32      INTEGER NOT NULL,
   data       BLOB    NOT NULL,
   PRIMARY KEY (run_id, sequence, metric)
-) STRICT, WITHOUT ROWID`
+) STRICT`
 
 const CREATE_EPOCH = `
 CREATE TABLE epoch (
