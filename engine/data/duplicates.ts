@@ -67,12 +67,15 @@ function wordsOf(values: Float64Array): Uint32Array {
   return new Uint32Array(values.buffer, values.byteOffset, 2 * values.length)
 }
 
-/** A word-wise multiply-rotate hash; `length` is even, two words (one number) are taken a round. */
+/**
+ * A multiply-rotate hash; `length` is even. Both words of a number enter in one round, since the time goes into the
+ * chain from round to round.
+ */
 function mix(words: Uint32Array, start: number, length: number, seed: number): number {
   let hash = seed
   for (let i = start; i < start + length; i += 2) {
-    hash = Math.imul(hash ^ words[i], 0x85ebca6b)
-    hash = Math.imul(((hash << 13) | (hash >>> 19)) ^ words[i + 1], 0xc2b2ae35)
+    const number = Math.imul(words[i], 0x85ebca6b) ^ words[i + 1]
+    hash = Math.imul(((hash << 13) | (hash >>> 19)) ^ number, 0xc2b2ae35)
   }
   return hash
 }
