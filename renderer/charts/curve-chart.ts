@@ -1,0 +1,195 @@
+// The chart itself: Chart.js for layout, scales, tick texts and resizing; the curves by our own drawing.
+// Used on screen by CurveChart.vue and off screen for pictures.
+
+import {
+  Chart,
+  LinearScale,
+  LineController,
+  LogarithmicScale,
+  type ChartConfiguration,
+  type Plugin,
+  type Scale,
+} from 'chart.js'
+import type { Axis } from './axis'
+import { drawAxes, drawGround, drawNames } from './draw-frame'
+import { drawLabels, labelWidth } from './draw-labels'
+import { drawLines, type Plot } from './draw-lines'
+import type { ChartModel, ChartView } from './series'
+import { ColumnCache, cutNotes, shownRanges, type Shown } from './series-columns'
+import { FONT_FAMILY, type ChartTheme } from './theme'
+import { linearTicks, logTicks, timeTicks, type Tick } from './ticks'
+
+Chart.register(LineController, LinearScale, LogarithmicScale)
+
+const TOP = 26
+const TICK_ROOM_X = 86
+const TICK_ROOM_Y = 46
+const LOG_ROOM_Y = 26
+const X_NAME_ROOM = 44
+
+export interface ChartState {
+  model: ChartModel
+  view: ChartView
+  theme: ChartTheme
+}
+
+export class CurveChart {
+  readonly chart: Chart
+  readonly cache = new ColumnCache()
+  /** What is on screen; null before the first update. */
+  shown: Shown | null = null
+  notes: readonly string[] = []
+  #state: ChartState
+  #ticks: { x: Tick[]; y: Tick[] } = { x: [], y: [] }
+  /** Called after each layout: the crosshair's canvas follows the plot. */
+  onLayout: () => void = () => undefined
+
+  constructor(canvas: HTMLCanvasElement, state: ChartState, options: { pixelRatio?: number } = {}) {
+    this.#state = state
+    this.chart = new Chart(canvas, this.#configuration(options.pixelRatio))
+    this.update(state)
+  }
+
+  get plot(): Plot {
+    const { x, y } = this.chart.scales
+    const shown = this.shown!
+    const horizontal: Axis = {
+      kind: this.#state.model.xKind,
+      minimum: shown.x[0],
+      maximum: shown.x[1],
+      from: x.left,
+      to: x.right,
+    }
+    const vertical: Axis = {
+      kind: this.#state.model.yKind,
+      minimum: shown.y[0],
+      maximum: shown.y[1],
+      from: y.bottom,
+      to: y.top,
+    }
+    return { x: horizontal, y: vertical, pixelRatio: this.chart.currentDevicePixelRatio }
+  }
+
+  update(state: ChartState): void {
+    this.#state = state
+    const { model, view, theme } = state
+    this.cache.update(model.series)
+    this.shown = shownRanges(model, this.cache, view)
+    this.notes = cutNotes(model, this.cache, this.shown)
+    const { options } = this.chart
+    const { x, y } = options.scales as Record<'x' | 'y', Record<string, unknown>>
+    x.type = model.xKind === 'log' ? 'logarithmic' : 'linear'
+    y.type = model.yKind === 'log' ? 'logarithmic' : 'linear'
+    ;[x.min, x.max] = this.shown.x
+    ;[y.min, y.max] = this.shown.y
+    ;(x.ticks as Record<string, unknown>).color = theme.ink3
+    ;(y.ticks as Record<string, unknown>).color = theme.ink3
+    options.layout = { padding: { top: TOP, right: this.#rightRoom(), left: 4, bottom: 2 } }
+    this.chart.update('none')
+  }
+
+  /** Where the newest point of a run in training lies; null for charts without a future. */
+  get trainedTo(): number | null {
+    const { model } = this.#state
+    if (!model.planned) return null
+    let last = 0
+    for (const { x, isLive } of model.series) {
+      if (isLive && x.length > 0) last = Math.max(last, x[x.length - 1])
+    }
+    return last
+  }
+
+  destroy(): void {
+    this.chart.destroy()
+  }
+
+  /** Labels of a live chart stand in the part that is not trained yet, as long as there is room. */
+  #rightRoom(): number {
+    const { model } = this.#state
+    const [minimum, maximum] = this.shown!.x
+    const needed = labelWidth(this.chart.ctx, model, this.cache, maximum)
+    const trainedTo = this.trainedTo
+    if (trainedTo === null) return Math.max(needed, 12)
+    const share = Math.max(0, (maximum - trainedTo) / (maximum - minimum))
+    return Math.max(12, needed - share * (this.chart.width - 80))
+  }
+
+  #buildTicks(axis: 'x' | 'y', scale: Scale): void {
+    const { model } = this.#state
+    const shown = this.shown!
+    const [minimum, maximum] = shown[axis]
+    const length = axis === 'x' ? scale.width : scale.height
+    const kind = axis === 'x' ? model.xKind : model.yKind
+    const room = axis === 'x' ? TICK_ROOM_X : kind === 'log' ? LOG_ROOM_Y : TICK_ROOM_Y
+    const count = Math.max(2, Math.floor((length || 400) / room))
+    let ticks: Tick[]
+    if (kind === 'log') ticks = logTicks(minimum, maximum, count)
+    else if (axis === 'x' && model.xName === 'time') ticks = timeTicks(minimum, maximum, count)
+    else ticks = linearTicks(minimum, maximum, count, axis === 'x')
+    if (axis === 'x') ticks = this.#withoutName(ticks, minimum, maximum, length)
+    this.#ticks[axis] = ticks
+    scale.ticks = ticks.map(({ value, label }) => ({ value, label }))
+  }
+
+  /** The axis' own name stands where its last label would. */
+  #withoutName(ticks: Tick[], minimum: number, maximum: number, length: number): Tick[] {
+    if (this.#rightRoom() >= X_NAME_ROOM || this.#state.model.xKind === 'log') return ticks
+    const limit = maximum - ((X_NAME_ROOM + 10) / (length || 400)) * (maximum - minimum)
+    return ticks.map((tick) => (tick.value > limit ? { ...tick, label: '' } : tick))
+  }
+
+  #configuration(pixelRatio: number | undefined): ChartConfiguration {
+    const axis = (name: 'x' | 'y') => ({
+      type: 'linear' as const,
+      min: 0,
+      max: 1,
+      bounds: 'data' as const,
+      grid: { display: false },
+      border: { display: false },
+      afterBuildTicks: (scale: Scale) => this.#buildTicks(name, scale),
+      ticks: {
+        autoSkip: false,
+        maxRotation: 0,
+        padding: name === 'x' ? 6 : 8,
+        font: { family: FONT_FAMILY, size: 11, lineHeight: 1 },
+        callback: (_: unknown, index: number) => this.#ticks[name][index]?.label ?? '',
+      },
+    })
+    const plugin: Plugin = {
+      id: 'descent-curves',
+      beforeDatasetsDraw: ({ ctx }) => this.#drawBelow(ctx),
+      afterDraw: ({ ctx }) => this.#drawAbove(ctx),
+      afterLayout: () => this.onLayout(),
+    }
+    return {
+      type: 'line',
+      data: { datasets: [] },
+      options: {
+        animation: false,
+        responsive: pixelRatio === undefined,
+        maintainAspectRatio: false,
+        devicePixelRatio: pixelRatio,
+        events: [],
+        scales: { x: axis('x'), y: axis('y') },
+      },
+      plugins: [plugin],
+    }
+  }
+
+  #drawBelow(context: CanvasRenderingContext2D): void {
+    if (!this.shown) return
+    const { model, theme } = this.#state
+    drawGround(context, model, this.plot, this.#ticks, this.trainedTo, theme)
+  }
+
+  #drawAbove(context: CanvasRenderingContext2D): void {
+    if (!this.shown) return
+    const { model, theme } = this.#state
+    const { plot } = this
+    drawLines(context, model, this.cache, plot, theme)
+    drawAxes(context, model, plot, this.#ticks, this.trainedTo, theme)
+    drawLabels(context, model, this.cache, plot, theme)
+    const isOutside = this.chart.width - plot.x.to >= X_NAME_ROOM
+    drawNames(context, model, plot, this.notes, { right: plot.x.to, isOutside }, theme)
+  }
+}

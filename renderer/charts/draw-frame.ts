@@ -1,0 +1,148 @@
+// Draws what the curves stand on: the region not yet trained, the grid, epoch boundaries, axis and ticks, notes.
+
+import { projector } from './axis'
+import type { Plot } from './draw-lines'
+import type { ChartModel } from './series'
+import { font, type ChartTheme } from './theme'
+import type { Tick } from './ticks'
+
+/** More boundaries than this say nothing and hide the data. */
+const MOST_EPOCH_LINES = 12
+
+/** Sharp 1 px lines lie on half pixels. */
+function sharp(pixel: number): number {
+  return Math.round(pixel) + 0.5
+}
+
+function line(context: CanvasRenderingContext2D, x1: number, y1: number, x2: number, y2: number): void {
+  context.beginPath()
+  context.moveTo(x1, y1)
+  context.lineTo(x2, y2)
+  context.stroke()
+}
+
+export function drawGround(
+  context: CanvasRenderingContext2D,
+  model: ChartModel,
+  { x, y }: Plot,
+  ticks: { x: readonly Tick[]; y: readonly Tick[] },
+  trainedTo: number | null,
+  theme: ChartTheme,
+): void {
+  const toX = projector(x)
+  const toY = projector(y)
+  context.save()
+  context.lineWidth = 1
+  if (model.planned && trainedTo !== null && trainedTo < x.maximum) {
+    const from = Math.max(x.from, toX(Math.max(trainedTo, x.minimum)))
+    context.fillStyle = theme.chrome
+    context.fillRect(from, y.to, x.to - from, y.from - y.to)
+    context.strokeStyle = theme.axis
+    line(context, sharp(from), y.to, sharp(from), y.from)
+  }
+  context.strokeStyle = theme.grid
+  for (const tick of ticks.y) {
+    if (tick.label) line(context, x.from, sharp(toY(tick.value)), x.to, sharp(toY(tick.value)))
+  }
+  for (const { value } of epochLines(model, x.minimum, x.maximum)) {
+    line(context, sharp(toX(value)), y.to, sharp(toX(value)), y.from)
+  }
+  context.restore()
+}
+
+function epochLines({ xName, stepsPerEpoch }: ChartModel, minimum: number, maximum: number) {
+  const lines: { value: number; epoch: number }[] = []
+  if (xName !== 'step' || !stepsPerEpoch) return lines
+  const first = Math.max(1, Math.ceil(minimum / stepsPerEpoch))
+  const last = Math.floor(maximum / stepsPerEpoch)
+  if (last - first >= MOST_EPOCH_LINES) return lines
+  for (let epoch = first; epoch <= last; epoch++) lines.push({ value: epoch * stepsPerEpoch, epoch })
+  return lines
+}
+
+export function drawAxes(
+  context: CanvasRenderingContext2D,
+  model: ChartModel,
+  { x, y }: Plot,
+  ticks: { x: readonly Tick[]; y: readonly Tick[] },
+  trainedTo: number | null,
+  theme: ChartTheme,
+): void {
+  const toX = projector(x)
+  const toY = projector(y)
+  context.save()
+  context.lineWidth = 1
+  context.strokeStyle = theme.axis
+  line(context, x.from, sharp(y.from), x.to, sharp(y.from))
+  for (const tick of ticks.x) {
+    const px = sharp(toX(tick.value))
+    line(context, px, y.from, px, y.from + (tick.label ? 4 : 3))
+  }
+  for (const tick of ticks.y) {
+    const py = sharp(toY(tick.value))
+    if (!tick.label) line(context, x.from - 3, py, x.from, py)
+  }
+
+  context.font = font(400)
+  context.fillStyle = theme.ink3
+  context.textBaseline = 'alphabetic'
+  context.textAlign = 'right'
+  let lastRight = -Infinity
+  for (const { value, epoch } of epochLines(model, x.minimum, x.maximum)) {
+    const text = `epoch ${epoch}`
+    const px = toX(value) - 5
+    if (px - context.measureText(text).width < lastRight) continue
+    lastRight = px + 6
+    outlined(context, text, px, y.to + 10, theme.canvas)
+  }
+  if (model.planned && trainedTo !== null) {
+    const from = toX(Math.max(trainedTo, x.minimum))
+    context.textAlign = 'left'
+    if (x.to - from > context.measureText(model.planned.note).width + 20) {
+      context.fillText(model.planned.note, from + 10, y.to + 16)
+    }
+  }
+  context.restore()
+}
+
+/** Text that stays readable above lines. */
+export function outlined(
+  context: CanvasRenderingContext2D,
+  text: string,
+  x: number,
+  y: number,
+  rim: string,
+): void {
+  context.lineJoin = 'round'
+  context.lineWidth = 3
+  context.strokeStyle = rim
+  context.strokeText(text, x, y)
+  context.fillText(text, x, y)
+}
+
+/** y's name in the corner and, after it, what the chart leaves out; x's name at the end of its axis. */
+export function drawNames(
+  context: CanvasRenderingContext2D,
+  model: ChartModel,
+  { x, y }: Plot,
+  notes: readonly string[],
+  xNameIn: { right: number; isOutside: boolean },
+  theme: ChartTheme,
+): void {
+  context.save()
+  context.textBaseline = 'alphabetic'
+  context.textAlign = 'left'
+  context.font = font(500)
+  context.fillStyle = theme.ink2
+  context.fillText(model.yName, x.from, y.to - 10)
+  let at = x.from + context.measureText(model.yName).width + 16
+  context.font = font(400)
+  context.fillStyle = theme.ink3
+  for (const note of notes) {
+    context.fillText(note, at, y.to - 10)
+    at += context.measureText(note).width + 16
+  }
+  context.textAlign = xNameIn.isOutside ? 'left' : 'right'
+  context.fillText(model.xName, xNameIn.isOutside ? x.to + 8 : xNameIn.right, y.from + 18)
+  context.restore()
+}

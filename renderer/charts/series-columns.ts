@@ -1,0 +1,201 @@
+// The columns behind each series of a chart as they are drawn, kept from update to update, and the ranges the axes
+// need to show them.
+
+import { padRange, type AxisKind, type Range } from './axis'
+import { lowerBound } from './axis'
+import { DisplayColumn } from './display-column'
+import type { ChartModel, ChartSeries, ChartView } from './series'
+
+export interface SeriesColumns {
+  line: DisplayColumn
+  /** The same column as `line` where nothing is smoothed. */
+  raw: DisplayColumn
+  minimum: DisplayColumn | null
+  maximum: DisplayColumn | null
+}
+
+export class ColumnCache {
+  readonly #bySeries = new Map<string, SeriesColumns>()
+
+  /** Brings the columns of all series up to date and forgets those of series that are gone. */
+  update(series: readonly ChartSeries[]): void {
+    const ids = new Set(series.map((each) => each.id))
+    for (const id of this.#bySeries.keys()) if (!ids.has(id)) this.#bySeries.delete(id)
+    for (const { id, y, extent, smoothing, generation } of series) {
+      let columns = this.#bySeries.get(id)
+      if (!columns) {
+        const raw = new DisplayColumn()
+        columns = { raw, line: raw, minimum: null, maximum: null }
+        this.#bySeries.set(id, columns)
+      }
+      columns.raw.update(y, 0, generation)
+      if (smoothing === 0) columns.line = columns.raw
+      else {
+        if (columns.line === columns.raw) columns.line = new DisplayColumn()
+        columns.line.update(y, smoothing, generation)
+      }
+      if (extent) {
+        columns.minimum ??= new DisplayColumn()
+        columns.maximum ??= new DisplayColumn()
+        columns.minimum.update(extent.minimum, 0, generation)
+        columns.maximum.update(extent.maximum, 0, generation)
+      } else {
+        columns.minimum = columns.maximum = null
+      }
+    }
+  }
+
+  of(series: ChartSeries): SeriesColumns {
+    return this.#bySeries.get(series.id)!
+  }
+}
+
+/** The whole of x that the series cover, to the planned end of a run in training. */
+export function wholeXRange({ series, xKind, xName, planned }: ChartModel): Range {
+  let minimum = Infinity
+  let maximum = -Infinity
+  for (const { x } of series) {
+    if (x.length === 0) continue
+    const first = xKind === 'log' ? x[lowerBound(x, Number.MIN_VALUE)] : x[0]
+    if (first < minimum) minimum = first
+    if (x[x.length - 1] > maximum) maximum = x[x.length - 1]
+  }
+  if (planned && planned.end > maximum) maximum = planned.end
+  if (xKind === 'linear') minimum = Math.min(0, minimum)
+  if (!Number.isFinite(maximum) || maximum <= 0) maximum = xName === 'time' ? 1000 : 1
+  if (!Number.isFinite(minimum)) minimum = xKind === 'log' ? maximum / 10 : 0
+  return maximum > minimum ? [minimum, maximum] : padRange(xKind, [minimum, maximum], 0)
+}
+
+/** How far faint lines may widen the range of the bold ones, as a share of it. */
+const FAINT_SHARE = 0.35
+
+function grown(range: [number, number], low: number, high: number): void {
+  if (low < range[0]) range[0] = low
+  if (high > range[1]) range[1] = high
+}
+
+/** Lowest and highest value of a column within positions; on a log axis of its positive values only. */
+function extent(
+  column: DisplayColumn,
+  from: number,
+  to: number,
+  kind: AxisKind,
+): readonly [number, number] | null {
+  const { lowest, highest } = column.extremes.find(column.values, from, to)
+  if (lowest < 0) return null
+  const high = column.values[highest]
+  let low = column.values[lowest]
+  if (kind === 'log' && low <= 0) {
+    if (high <= 0) return null
+    low = Infinity
+    for (let index = from; index < to; index++) {
+      const value = column.values[index]
+      if (value > 0 && value < low) low = value
+    }
+  }
+  return [low, high]
+}
+
+/** Positions [from, to) of the points whose x lies within the range. */
+export function positionsWithin(x: Float64Array, [minimum, maximum]: Range): { from: number; to: number } {
+  const from = lowerBound(x, minimum)
+  let to = lowerBound(x, maximum)
+  while (to < x.length && x[to] === maximum) to++
+  return { from, to }
+}
+
+/**
+ * y fitted to what is in view: every bold line whole, raw lines and extents behind them as far as they do not
+ * squeeze the bold ones. What is cut off is announced by the notes.
+ */
+export function fittedYRange({ series, yKind }: ChartModel, cache: ColumnCache, x: Range): Range {
+  const bold: [number, number] = [Infinity, -Infinity]
+  const faint: [number, number] = [Infinity, -Infinity]
+  for (const each of series) {
+    const { from, to } = positionsWithin(each.x, x)
+    const { line, raw, minimum, maximum } = cache.of(each)
+    const lineExtent = extent(line, from, to, yKind)
+    if (lineExtent) grown(bold, ...lineExtent)
+    const hasRaw = line !== raw && each.rawOpacity > 0
+    for (const column of [hasRaw ? raw : null, minimum, maximum]) {
+      const columnExtent = column && extent(column, from, to, yKind)
+      if (columnExtent) grown(faint, ...columnExtent)
+    }
+  }
+  if (bold[0] > bold[1]) return yKind === 'log' ? [0.1, 1] : [0, 1]
+  const [low, high] = padRange(yKind, bold, bold[0] === bold[1] ? 0 : FAINT_SHARE)
+  const shown: [number, number] = [
+    Math.min(bold[0], Math.max(low, faint[0])),
+    Math.max(bold[1], Math.min(high, faint[1])),
+  ]
+  const padded = padRange(yKind, shown, 0.04)
+  // Zero is a natural edge: losses and accuracies do not go below it.
+  return yKind === 'linear' && shown[0] >= 0 && padded[0] < 0 ? [0, padded[1]] : padded
+}
+
+export interface Shown {
+  x: Range
+  y: Range
+}
+
+export function shownRanges(model: ChartModel, cache: ColumnCache, view: ChartView): Shown {
+  const x = view.x ?? wholeXRange(model)
+  return { x, y: view.y ?? fittedYRange(model, cache, x) }
+}
+
+/** Sentences about what the chart leaves out: lines that go on beyond its edges, values a log axis has no place for. */
+export function cutNotes(
+  { series, yKind, formatY }: ChartModel,
+  cache: ColumnCache,
+  { x, y }: Shown,
+): string[] {
+  const above = { lines: 0, raw: 0, farthest: -Infinity }
+  const below = { lines: 0, raw: 0, farthest: Infinity }
+  let notPositive = 0
+  for (const each of series) {
+    const { from, to } = positionsWithin(each.x, x)
+    const { line, raw, minimum, maximum } = cache.of(each)
+    const hasRaw = line !== raw && each.rawOpacity > 0
+    const own = extent(line, from, to, yKind)
+    const highest = Math.max(
+      ...[hasRaw ? raw : null, maximum].map(
+        (column) => (column && extent(column, from, to, yKind)?.[1]) ?? -Infinity,
+      ),
+    )
+    const lowest = Math.min(
+      ...[hasRaw ? raw : null, minimum].map(
+        (column) => (column && extent(column, from, to, yKind)?.[0]) ?? Infinity,
+      ),
+    )
+    if (own && own[1] > y[1]) above.lines++
+    else if (highest > y[1]) above.raw++
+    if (own && own[0] < y[0]) below.lines++
+    else if (lowest < y[0]) below.raw++
+    above.farthest = Math.max(above.farthest, highest, own?.[1] ?? -Infinity)
+    below.farthest = Math.min(below.farthest, lowest, own?.[0] ?? Infinity)
+    if (yKind === 'log') notPositive += countNotPositive(raw, from, to)
+  }
+  const notes: string[] = []
+  const say = (arrow: string, { lines, raw, farthest }: typeof above) => {
+    if (lines + raw === 0) return
+    const who =
+      lines > 0 ? `${lines} ${lines === 1 ? 'line continues' : 'lines continue'}` : 'raw values continue'
+    notes.push(`${arrow} ${who} to ${formatY(farthest)}`)
+  }
+  say('▴', above)
+  say('▾', below)
+  if (notPositive > 0) {
+    const values = notPositive === 1 ? '1 value' : `${notPositive.toLocaleString('en-US')} values`
+    notes.push(`▾ ${values} at or below 0 have no place on a log axis`)
+  }
+  return notes
+}
+
+function countNotPositive(column: DisplayColumn, from: number, to: number): number {
+  const { lowest } = column.extremes.find(column.values, from, to)
+  if (lowest < 0 || column.values[lowest] > 0) return 0
+  let count = 0
+  for (let index = from; index < to; index++) if (column.values[index] <= 0) count++
+  return count
+}

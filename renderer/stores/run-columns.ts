@@ -1,0 +1,166 @@
+// Everything logged of one run as growing columns, in which each step and each epoch stands exactly once, whatever
+// the order of what was loaded and what arrived while loading.
+
+import type { RunCurves, RunMetricsEvent } from '../../electron/contract'
+import { STEP_METRICS, type StepMetric } from '../../engine/training/types'
+import { GrowingColumn } from './column'
+
+/** One metric of one run: parallel columns, ascending in step. */
+export interface MetricColumns {
+  step: Float64Array
+  epoch: Float64Array
+  elapsedMs: Float64Array
+  values: Float64Array
+  /** Lowest and highest within each logged interval, where the metric has them. */
+  minimum: Float64Array | null
+  maximum: Float64Array | null
+}
+
+interface EpochColumns {
+  step: GrowingColumn
+  epoch: GrowingColumn
+  elapsedMs: GrowingColumn
+  values: GrowingColumn
+}
+
+export function isStepMetric(metric: string): metric is StepMetric {
+  return (STEP_METRICS as readonly string[]).includes(metric)
+}
+
+const EMPTY = new Float64Array(0)
+
+export class RunColumns {
+  readonly runId: string
+  readonly stepsPerEpoch: number
+  /** Changes when the columns were replaced and not just lengthened. */
+  readonly generation: number
+  readonly #step: GrowingColumn
+  readonly #epoch: GrowingColumn
+  readonly #elapsedMs: GrowingColumn
+  readonly #columns: Record<StepMetric, GrowingColumn>
+  readonly #epochs = new Map<string, EpochColumns>()
+  #lastEpoch = 0
+  /** Steps between the last two points, to tell a gap. */
+  #stride = 0
+
+  constructor(curves: RunCurves, generation: number) {
+    this.runId = curves.runId
+    this.stepsPerEpoch = curves.stepsPerEpoch
+    this.generation = generation
+    const { steps, epochs } = curves
+    this.#step = new GrowingColumn(steps.step)
+    this.#epoch = new GrowingColumn(steps.step.map((step) => step / curves.stepsPerEpoch))
+    this.#elapsedMs = new GrowingColumn(steps.elapsedMs)
+    this.#columns = Object.fromEntries(
+      STEP_METRICS.map((metric) => [metric, new GrowingColumn(steps.columns[metric])]),
+    ) as Record<StepMetric, GrowingColumn>
+    for (const [metric, { values, measured }] of Object.entries(epochs.metrics)) {
+      const columns = this.#epochColumns(metric)
+      for (let index = 0; index < values.length; index++) {
+        if (measured[index] === 0) continue
+        columns.step.push(epochs.step[index])
+        columns.epoch.push(epochs.epoch[index])
+        columns.elapsedMs.push(epochs.elapsedMs[index])
+        columns.values.push(values[index])
+      }
+    }
+    this.#lastEpoch = epochs.epoch.length > 0 ? epochs.epoch[epochs.epoch.length - 1] : 0
+    const count = steps.step.length
+    if (count > 1) this.#stride = steps.step[count - 1] - steps.step[count - 2]
+  }
+
+  get lastStep(): number {
+    return this.#step.length > 0 ? this.#step.last : 0
+  }
+  get lastEpoch(): number {
+    return this.#lastEpoch
+  }
+
+  /**
+   * Adds what the run reported; what is known already is skipped.
+   * Answers false, and adds nothing, where steps between the known and the new ones are missing: load again then.
+   */
+  append({ chunk, epochs }: Pick<RunMetricsEvent, 'chunk' | 'epochs'>): boolean {
+    if (chunk && chunk.count > 0) {
+      const { firstStep, stride, count } = chunk
+      if (this.#isBehind(firstStep, stride)) return false
+      // Points up to this one are known. 1e-9: strides are whole, divisions are not.
+      const known = Math.max(0, Math.floor((this.lastStep - firstStep) / stride + 1e-9) + 1)
+      const skip = this.lastStep < firstStep ? 0 : Math.min(count, known)
+      for (let index = skip; index < count; index++) {
+        const step = firstStep + index * stride
+        this.#step.push(step)
+        this.#epoch.push(step / this.stepsPerEpoch)
+      }
+      if (skip < count) {
+        this.#elapsedMs.append(chunk.elapsedMs.subarray(skip, count))
+        for (const metric of STEP_METRICS) {
+          this.#columns[metric].append(chunk.columns[metric].subarray(skip, count))
+        }
+        this.#stride = Math.max(this.#stride, stride)
+      }
+    }
+    for (const { epoch, step, elapsedMs, metrics } of epochs) {
+      if (epoch <= this.#lastEpoch) continue
+      this.#lastEpoch = epoch
+      for (const [metric, value] of Object.entries(metrics)) {
+        const columns = this.#epochColumns(metric)
+        columns.step.push(step)
+        columns.epoch.push(epoch)
+        columns.elapsedMs.push(elapsedMs)
+        columns.values.push(value)
+      }
+    }
+    return true
+  }
+
+  /** Whether a chunk starts later than the point that should follow. */
+  #isBehind(firstStep: number, stride: number): boolean {
+    const expected = Math.max(this.#stride, stride)
+    return firstStep > this.lastStep + expected
+  }
+
+  /** Names of all metrics that have a value, epoch metrics first. */
+  metrics(): string[] {
+    const names = [...this.#epochs.keys()].filter((metric) => this.#epochs.get(metric)!.values.length > 0)
+    return this.#step.length > 0 ? [...names, ...STEP_METRICS] : names
+  }
+
+  metric(name: string): MetricColumns | null {
+    if (isStepMetric(name)) {
+      const isLoss = name === 'batch/loss'
+      return {
+        step: this.#step.values,
+        epoch: this.#epoch.values,
+        elapsedMs: this.#elapsedMs.values,
+        values: this.#columns[name].values,
+        minimum: isLoss ? this.#columns['batch/loss.min'].values : null,
+        maximum: isLoss ? this.#columns['batch/loss.max'].values : null,
+      }
+    }
+    const columns = this.#epochs.get(name)
+    if (!columns) return null
+    return {
+      step: columns.step.values,
+      epoch: columns.epoch.values,
+      elapsedMs: columns.elapsedMs.values,
+      values: columns.values.values,
+      minimum: null,
+      maximum: null,
+    }
+  }
+
+  #epochColumns(metric: string): EpochColumns {
+    let columns = this.#epochs.get(metric)
+    if (!columns) {
+      columns = {
+        step: new GrowingColumn(EMPTY),
+        epoch: new GrowingColumn(EMPTY),
+        elapsedMs: new GrowingColumn(EMPTY),
+        values: new GrowingColumn(EMPTY),
+      }
+      this.#epochs.set(metric, columns)
+    }
+    return columns
+  }
+}
