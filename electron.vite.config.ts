@@ -13,6 +13,8 @@ export default defineConfig({
       outDir: 'out/main',
       // better-sqlite3 and the canvas are native: they stay outside of the bundle.
       externalizeDeps: true,
+      // The oldest runtime we start on is Electron 33, with Node 20.18.
+      target: 'node20.18',
       rollupOptions: {
         input: {
           main: fromRoot('electron/main.ts'),
@@ -28,6 +30,7 @@ export default defineConfig({
       outDir: 'out/preload',
       // A sandboxed preload must be one CommonJS file.
       externalizeDeps: false,
+      target: 'node20.18',
       rollupOptions: {
         input: { preload: fromRoot('electron/preload.ts') },
         output: { format: 'cjs', entryFileNames: '[name].cjs' },
