@@ -1,0 +1,4 @@
+// Designs to start from.
+
+export { PRESETS, presetSpec } from './presets'
+export type { ExperimentSpecInput, Preset, PresetTarget } from './presets'
