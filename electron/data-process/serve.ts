@@ -1,0 +1,69 @@
+// The data process: answers questions about data sets and writes exports.
+
+import type { ParentPort } from 'electron'
+import { prepareData } from '../../engine/data/prepare'
+import { previewOf } from '../../engine/data/preview'
+import { toCallError } from '../call-error'
+import { loadDataset, openDatasetStore, previewCsv } from '../data'
+import { exportToFile } from '../export'
+import { openRunLog } from '../run-log'
+import type { DataQuestion, DataQuestions, DataReply, DataRequest } from './protocol'
+
+interface AnswerControl {
+  signal: AbortSignal
+  onProgress(progress: { bytesRead: number; bytesTotal: number }): void
+}
+
+const ANSWERS: {
+  [Q in DataQuestion]: (
+    input: DataQuestions[Q]['input'],
+    control: AnswerControl,
+  ) => Promise<DataQuestions[Q]['output']>
+} = {
+  async preview({ dataset, datasetFolder }) {
+    const loaded = await loadDataset(dataset, openDatasetStore(datasetFolder))
+    return previewOf(prepareData(dataset, loaded))
+  },
+  previewCsv: ({ path, options }, { signal }) => previewCsv(path, options, signal),
+  importCsv: ({ path, options, name, datasetFolder }, control) =>
+    openDatasetStore(datasetFolder).import(path, options, { name, ...control }),
+  async exportCsv({ databasePath, request, path }) {
+    // A reader of its own: the application goes on writing meanwhile.
+    const log = openRunLog(databasePath, { owner: 'app', readOnly: true })
+    try {
+      return exportToFile(log, request, path)
+    } finally {
+      log.close()
+    }
+  },
+}
+
+export function serveData(port: ParentPort): void {
+  const send = (reply: DataReply): void => port.postMessage(reply)
+  const underWay = new Map<number, AbortController>()
+
+  async function answer(request: Extract<DataRequest, { kind: 'ask' }>): Promise<void> {
+    const { id, question, input } = request
+    const abort = new AbortController()
+    underWay.set(id, abort)
+    // The question and its input come from one object of the protocol's table.
+    const work = ANSWERS[question] as (input: unknown, control: AnswerControl) => Promise<unknown>
+    try {
+      const value = await work(input, {
+        signal: abort.signal,
+        onProgress: (progress) => send({ kind: 'progress', id, ...progress }),
+      })
+      send({ kind: 'answer', id, value })
+    } catch (thrown) {
+      send({ kind: 'error', id, error: toCallError(thrown, (details) => console.error(details)) })
+    } finally {
+      underWay.delete(id)
+    }
+  }
+
+  port.on('message', ({ data }) => {
+    const request = data as DataRequest
+    if (request.kind === 'cancel') underWay.get(request.id)?.abort()
+    else void answer(request)
+  })
+}

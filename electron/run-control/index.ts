@@ -1,0 +1,2 @@
+export { RunControl, type RunControlOptions } from './run-control'
+export { defaultParallelRuns } from './run-queue'
