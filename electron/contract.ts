@@ -9,9 +9,6 @@ import type { CsvPreview, TableInfo } from '../engine/data/table'
 import type { ExperimentSpec } from '../engine/spec/schema'
 import type { EpochRecord, Inspection, Progress, StepChunk, StepMetric } from '../engine/training/types'
 
-export const CALL_CHANNEL = 'descent:call'
-export const EVENT_CHANNEL = 'descent:event'
-
 // ---- envelope -------------------------------------------------------------------------------------
 
 /** What crosses the process border instead of an exception, which would lose its code. */
@@ -305,6 +302,8 @@ export interface Events {
   'run.metrics': RunMetricsEvent
   'run.inspection': { runId: string; inspection: Inspection }
   'datasets.changed': { datasets: readonly TableInfo[] }
+  /** Settings changed elsewhere than in this window, e.g. the theme by the native menu. */
+  'settings.changed': { settings: Settings }
   'import.progress': ImportProgress
   'app.command': { command: MenuCommand }
   /** Something a person should know that no call of theirs asked for. */

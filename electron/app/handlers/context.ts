@@ -1,0 +1,27 @@
+// What the call handlers work with; made once for each opened database.
+
+import type { DataClient } from '../../data-process/client'
+import type { DatasetStore } from '../../data'
+import type { RunControl } from '../../run-control'
+import type { RunLog } from '../../run-log'
+import type { AppInfo } from '../../contract'
+import type { ChosenFiles, FileDialogs } from '../dialogs'
+import type { Publish } from '../rpc.electron'
+import type { SettingsStore } from '../settings'
+
+export interface HandlerContext {
+  log: RunLog
+  runControl: RunControl
+  data: DataClient
+  store: DatasetStore
+  settings: SettingsStore
+  dialogs: FileDialogs
+  files: ChosenFiles
+  publish: Publish
+  /** What of app.info does not change while the application runs. */
+  facts: Pick<AppInfo, 'version' | 'runtime' | 'platform' | 'cores' | 'kernel'>
+  copyText(text: string): void
+  reveal(path: string): void
+  /** Called after a setting has changed. */
+  onSettings(): void
+}

@@ -1,0 +1,101 @@
+// Calls about data sets. What reads or measures them runs in the data process; here is only who asked for what.
+
+import { DescentError } from '../../../engine/errors'
+import type { DatasetPreview } from '../../../engine/data/preview'
+import { parseDataset } from '../parse-dataset'
+import type { Handlers } from '../rpc'
+import type { HandlerContext } from './context'
+
+type Names =
+  | 'datasets.list'
+  | 'datasets.preview'
+  | 'datasets.chooseCsv'
+  | 'datasets.previewCsv'
+  | 'datasets.importCsv'
+  | 'datasets.cancelImport'
+  | 'datasets.remove'
+  | 'datasets.restore'
+
+/** Previews kept, newest last; a person goes back and forth between a few. */
+const KEPT_PREVIEWS = 20
+const CSV_FILES = [
+  { name: 'Tables', extensions: ['csv', 'tsv', 'txt'] },
+  { name: 'All files', extensions: ['*'] },
+]
+
+export function datasetHandlers(context: HandlerContext): Pick<Handlers, Names> {
+  const { data, store, dialogs, files, publish } = context
+  const previews = new Map<string, Promise<DatasetPreview>>()
+  const imports = new Map<string, () => void>()
+
+  async function publishList(): Promise<void> {
+    previews.clear()
+    publish('datasets.changed', { datasets: await store.list() })
+  }
+
+  return {
+    'datasets.list': () => store.list(),
+
+    'datasets.preview': ({ dataset: input }) => {
+      const dataset = parseDataset(input)
+      const key = JSON.stringify(dataset)
+      const known = previews.get(key)
+      if (known) return known
+      const { answer } = data.ask('preview', { dataset, datasetFolder: store.folder })
+      previews.set(key, answer)
+      // A failure may pass (a file that comes back): it is not kept.
+      answer.catch(() => previews.delete(key))
+      if (previews.size > KEPT_PREVIEWS) previews.delete([...previews.keys()][0])
+      return answer
+    },
+
+    'datasets.chooseCsv': async () => {
+      const path = await dialogs.open('Import CSV', CSV_FILES)
+      return path === null ? null : files.add(path)
+    },
+
+    'datasets.previewCsv': ({ token, options }) =>
+      data.ask('previewCsv', { path: files.path(token), options }).answer,
+
+    'datasets.importCsv': async ({ token, options, name }) => {
+      const path = files.path(token)
+      if (imports.has(token)) {
+        throw new DescentError(
+          'conflict',
+          'This file is being imported already.',
+          'Wait for it, or cancel it.',
+        )
+      }
+      const { answer, cancel } = data.ask(
+        'importCsv',
+        { path, options, name, datasetFolder: store.folder },
+        (progress) => publish('import.progress', { token, ...progress }),
+      )
+      imports.set(token, cancel)
+      try {
+        const table = await answer
+        await publishList()
+        return table
+      } finally {
+        imports.delete(token)
+      }
+    },
+
+    'datasets.cancelImport': ({ token }) => {
+      imports.get(token)?.()
+      return null
+    },
+
+    'datasets.remove': async ({ hash }) => {
+      await store.remove(hash)
+      await publishList()
+      return null
+    },
+
+    'datasets.restore': async ({ hash }) => {
+      await store.restore(hash)
+      await publishList()
+      return null
+    },
+  }
+}

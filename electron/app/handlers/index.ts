@@ -1,0 +1,19 @@
+// All call handlers, joined. A call of the contract that is missing here does not compile.
+
+import type { Handlers } from '../rpc'
+import { applicationHandlers } from './application'
+import type { HandlerContext } from './context'
+import { datasetHandlers } from './datasets'
+import { exportHandlers } from './exports'
+import { runHandlers } from './runs'
+
+export type { HandlerContext } from './context'
+
+export function createHandlers(context: HandlerContext): Handlers {
+  return {
+    ...applicationHandlers(context),
+    ...datasetHandlers(context),
+    ...runHandlers(context),
+    ...exportHandlers(context),
+  }
+}
