@@ -1,0 +1,67 @@
+// The preview of the design's data set: asked for shortly after the last edit, the one before stays until
+// the new one is here. Also tells how many training examples there are, which times and batches need.
+
+import { useDebounceFn } from '@vueuse/core'
+import { defineStore } from 'pinia'
+import { computed, shallowRef, watch } from 'vue'
+import type { DatasetPreview } from '../../../../engine/data/preview'
+import { DescentError, messageOf } from '../../../../engine/errors'
+import { call } from '../../../client'
+import { useDesign } from '../../../stores/design'
+
+const DELAY_MS = 250
+const REMEMBERED = 16
+
+export const usePreview = defineStore('dataset-preview', () => {
+  const design = useDesign()
+  const remembered = new Map<string, DatasetPreview>()
+
+  const preview = shallowRef<DatasetPreview | null>(null)
+  const failure = shallowRef<{ message: string; hint: string } | null>(null)
+  const isLoading = shallowRef(false)
+  /** The data set of the draft as text, so that an edit elsewhere asks for nothing. */
+  const wanted = computed(() =>
+    design.checked.dataset === null ? null : JSON.stringify(design.checked.dataset),
+  )
+  /** Whether the picture shown is of the data set as it is set now. */
+  const isCurrent = computed(() => !isLoading.value && failure.value === null && wanted.value !== null)
+
+  async function ask(key: string): Promise<void> {
+    try {
+      const answer = await call('datasets.preview', { dataset: JSON.parse(key) as unknown })
+      remembered.set(key, answer)
+      if (remembered.size > REMEMBERED) remembered.delete([...remembered.keys()][0])
+      if (wanted.value === key) show(answer)
+    } catch (thrown) {
+      if (wanted.value !== key) return
+      isLoading.value = false
+      design.trainingExamples = null
+      failure.value = {
+        message: messageOf(thrown),
+        hint: thrown instanceof DescentError ? thrown.hint : '',
+      }
+    }
+  }
+  const askSoon = useDebounceFn(() => {
+    if (wanted.value !== null && !remembered.has(wanted.value)) void ask(wanted.value)
+  }, DELAY_MS)
+
+  function show(answer: DatasetPreview): void {
+    preview.value = answer
+    design.trainingExamples = answer.counts.training
+    failure.value = null
+    isLoading.value = false
+  }
+  function refresh(): void {
+    const key = wanted.value
+    if (key === null) return
+    const known = remembered.get(key)
+    if (known !== undefined) return show(known)
+    isLoading.value = true
+    failure.value = null
+    void askSoon()
+  }
+  watch(wanted, refresh, { immediate: true })
+
+  return { preview, failure, isLoading, isCurrent, retry: refresh }
+})

@@ -1,0 +1,80 @@
+// The kinds that a setting can have, as the form names them, with their formula for a tooltip.
+
+import { ACTIVATIONS } from '../../../../engine/network/activations'
+import { INITIALIZERS } from '../../../../engine/network/initializers'
+import { LOSSES } from '../../../../engine/network/losses'
+import { OPTIMIZERS } from '../../../../engine/optimizers/optimizers'
+import { SCHEDULES } from '../../../../engine/optimizers/schedules'
+
+export interface Choice {
+  value: string
+  text: string
+  formula?: string
+}
+
+export const SPLIT_OPTIONS: readonly Choice[] = [
+  { value: 'random', text: 'Random' },
+  { value: 'stratified', text: 'Stratified' },
+  { value: 'ordered', text: 'By order' },
+  { value: 'k-fold', text: 'k-fold' },
+]
+
+export const NORMALIZATION_OPTIONS: readonly Choice[] = [
+  { value: 'none', text: 'None', formula: 'x as it is' },
+  {
+    value: 'standardize',
+    text: 'Standardize',
+    formula: '(x − mean) / standard deviation of the training part',
+  },
+  { value: 'min-max', text: 'Min-max', formula: '(x − min) / (max − min) of the training part' },
+  { value: 'affine', text: 'Given', formula: '(x − offset) / scale' },
+]
+
+export const CLIP_OPTIONS: readonly Choice[] = [
+  { value: 'off', text: 'Off' },
+  { value: 'norm', text: 'By norm', formula: 'g · min(1, threshold / ‖g‖)' },
+  { value: 'value', text: 'By value', formula: 'each component between −threshold and threshold' },
+]
+
+export const PRECISION_OPTIONS: readonly Choice[] = [
+  { value: 'float64', text: 'float64', formula: '15 to 16 digits, reference kernels' },
+  { value: 'float32', text: 'float32', formula: '7 digits, fast kernels' },
+]
+
+export const REDUCTION_OPTIONS: readonly Choice[] = [
+  { value: 'mean', text: 'Mean', formula: 'gradient of the mean loss over the batch' },
+  { value: 'sum', text: 'Sum', formula: 'gradient of the summed loss over the batch' },
+]
+
+type Documented = { doc: { title: string; formula: string; source: string } }
+
+/** Options of one of the engine's tables: most used first, the rest as the table has them. */
+function optionsOf(
+  table: Readonly<Record<string, Documented>>,
+  first: readonly string[],
+  shorter: Readonly<Record<string, string>> = {},
+): readonly Choice[] {
+  const kinds = [...new Set([...first, ...Object.keys(table)])].filter((kind) => kind in table)
+  return kinds.map((kind) => {
+    const { title, formula, source } = table[kind].doc
+    const hint = source === '' ? formula : `${formula}\n${source}`
+    return { value: kind, text: shorter[kind] ?? title, formula: hint }
+  })
+}
+
+export const ACTIVATION_OPTIONS = optionsOf(
+  ACTIVATIONS,
+  ['identity', 'relu', 'tanh', 'logistic', 'softmax'],
+  {
+    identity: 'None',
+  },
+)
+export const INITIALIZER_OPTIONS = optionsOf(INITIALIZERS, ['xavier', 'he', 'uniform', 'normal', 'constant'])
+export const LOSS_OPTIONS = optionsOf(
+  LOSSES,
+  ['categorical-cross-entropy', 'binary-cross-entropy', 'mse', 'mae', 'huber'],
+  { 'categorical-cross-entropy': 'Cross-entropy', 'binary-cross-entropy': 'Binary cross-entropy' },
+)
+
+export const OPTIMIZER_OPTIONS = optionsOf(OPTIMIZERS, ['sgd', 'momentum', 'nesterov', 'rmsprop', 'adam'])
+export const SCHEDULE_OPTIONS = optionsOf(SCHEDULES, ['constant', 'step', 'cosine', 'warm-up'])

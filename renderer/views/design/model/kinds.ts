@@ -1,0 +1,84 @@
+// Changing one kind for another: what both have is kept as typed, the rest gets its default.
+
+import { z } from 'zod'
+import type { TableInfo } from '../../../../engine/data/table'
+import { expandName, fieldsFor, stepInto } from '../../../../engine/spec/introspect'
+import { withKind } from '../../../../engine/spec/kinds'
+import { DATASET_PARAMETERS, experimentSpecSchema, type DatasetId } from '../../../../engine/spec/schema'
+import { getIn, isObject, parsePath, setIn, type Json, type JsonObject } from './json-path'
+import { guessTarget } from './table-target'
+
+type Schema = z.core.$ZodType
+
+/** For the few settings that have no default because a spec has to name them. */
+const STARTING_VALUES: Readonly<Record<string, Json>> = {
+  units: 16,
+  learningRate: 0.01,
+  threshold: 1,
+  activation: { kind: 'relu' },
+}
+
+/** The schema at a path of a draft; null where the path leads nowhere. */
+export function schemaAt(draft: JsonObject, path: string): Schema | null {
+  let schema: Schema | null = experimentSpecSchema
+  let value: unknown = draft
+  for (const key of parsePath(path)) {
+    if (schema === null) return null
+    const holder: unknown = expandName(schema, value)
+    schema = stepInto(schema, holder, key)
+    value =
+      typeof holder === 'object' && holder !== null ? (holder as Record<string, unknown>)[key] : undefined
+  }
+  return schema
+}
+
+function startOf(key: string, schema: Schema): Json {
+  const parsed = z.safeParse(schema, undefined)
+  return parsed.success ? (parsed.data as Json) : (STARTING_VALUES[key] ?? null)
+}
+
+/** The draft with another kind at a path, e.g. optimizer or network.layers[1].activation. */
+export function changeKind(draft: JsonObject, path: string, kind: string): JsonObject {
+  const schema = schemaAt(draft, path)
+  if (schema === null) return draft
+  return setIn(draft, path, complete(schema, withKind(schema, getIn(draft, path), kind))) as JsonObject
+}
+
+/** Fills in what is missing; withKind itself leaves defaults out while another value is invalid. */
+function complete(schema: Schema, value: Record<string, unknown>): Json {
+  const next: Record<string, Json> = {}
+  for (const [key, field] of Object.entries(fieldsFor(schema, value) ?? {})) {
+    next[key] = key in value ? (value[key] as Json) : startOf(key, field)
+  }
+  return next
+}
+
+/** Parameters of a data set with their defaults; a table's targets are guessed. */
+export function parametersFor(id: string, table?: TableInfo): JsonObject {
+  if (table !== undefined) return { hash: table.hash, ...guessTarget(table), features: null }
+  const schema = DATASET_PARAMETERS[id as DatasetId] as z.ZodType | undefined
+  const parsed = schema?.safeParse({})
+  return parsed?.success ? (parsed.data as JsonObject) : {}
+}
+
+/** The draft on another data set. The split stays; a scaling that was made for images does not. */
+export function changeDataset(draft: JsonObject, id: string, table?: TableInfo): JsonObject {
+  const before = isObject(draft.dataset) ? draft.dataset : {}
+  const normalization = getIn(before, 'normalization')
+  const isScaledImage = before.id === 'mnist' && id !== 'mnist'
+  const parameters =
+    table === undefined
+      ? getIn(changeKind({ ...draft, dataset: before }, 'dataset', id), 'dataset.parameters')
+      : parametersFor(id, table)
+  const isRegression = id === 'sine' || id === 'teacher-student' || getIn(parameters, 'task') === 'regression'
+  return {
+    ...draft,
+    dataset: {
+      ...before,
+      id,
+      parameters: parameters ?? {},
+      normalization: isScaledImage || normalization === undefined ? { kind: 'standardize' } : normalization,
+      targetNormalization: (isRegression && before.targetNormalization) || { kind: 'none' },
+    },
+  }
+}

@@ -1,0 +1,55 @@
+// What a path of the spec is called in a sentence: "layer 2 units", "learning rate".
+
+import { parsePath } from './json-path'
+
+const WORDS: Readonly<Record<string, string>> = {
+  'dataset.id': 'data set',
+  'dataset.parameters.hash': 'data set',
+  'dataset.split.kind': 'split',
+  'dataset.split.validation': 'validation share',
+  'dataset.split.test': 'test share',
+  'dataset.split.seed': 'split seed',
+  'dataset.parameters.seed': 'data seed',
+  'dataset.parameters.trainingExamples': 'training images',
+  'dataset.parameters.testExamples': 'test images',
+  'dataset.normalization': 'normalization',
+  'dataset.targetNormalization': 'target normalization',
+  'optimizer.gradientClip': 'gradient clipping',
+  'optimizer.gradientClip.kind': 'gradient clipping',
+  'optimizer.gradientClip.threshold': 'clipping threshold',
+  'optimizer.schedule': 'schedule',
+  'optimizer.schedule.minimum': 'lowest learning rate',
+  'training.seed': 'seed',
+  'training.logEvery': 'log every',
+  'training.validateEvery': 'validate every',
+  'training.reduction': 'gradient of a batch',
+}
+
+/** `learningRate` -> learning rate; `beta1` -> beta 1. */
+export function wordsOf(key: string): string {
+  return key
+    .replace(/([a-z])([A-Z0-9])/g, '$1 $2')
+    .replaceAll('-', ' ')
+    .toLowerCase()
+}
+
+/** Name of one setting without its place, e.g. "units". */
+export function labelOfField(path: string): string {
+  const plain = path.replace(/\.kind$/, '')
+  if (WORDS[plain] !== undefined) return WORDS[plain]
+  const last = parsePath(plain).findLast((part) => typeof part === 'string')
+  return wordsOf(last ?? 'design')
+}
+
+/** Name of a setting with its layer, e.g. "layer 2 units"; `separator` comes between the two. */
+export function labelOfPath(path: string, separator = ' '): string {
+  const layer = /^network\.layers\[(\d+)\](.*)$/.exec(path)
+  if (layer === null) return path === 'network.layers' ? 'layers' : labelOfField(path)
+  const name = `layer ${Number(layer[1]) + 1}`
+  const rest = layer[2].replace(/^\./, '').replace(/\.kind$/, '')
+  if (rest === '') return name
+  const inner = /^(weights|biases)\b(.*)$/.exec(rest)
+  if (inner === null) return `${name}${separator}${labelOfField(rest)}`
+  const what = `initial ${inner[1]}`
+  return `${name}${separator}${inner[2] === '' ? what : `${what} ${labelOfField(inner[2])}`}`
+}
