@@ -24,9 +24,15 @@ export const useNavigation = defineStore('navigation', () => {
     gallery.value = true
     view.value = 'design'
   }
+  /** Counts the wishes to import a file: the datasets view opens its dialog at each. */
+  const importRequests = ref(0)
+  function importCsv(): void {
+    importRequests.value++
+    view.value = 'datasets'
+  }
   function openDesign(): void {
     gallery.value = false
     view.value = 'design'
   }
-  return { view, runId, gallery, go, openRun, openGallery, openDesign }
+  return { view, runId, gallery, importRequests, go, openRun, openGallery, openDesign, importCsv }
 })

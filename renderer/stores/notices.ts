@@ -13,6 +13,10 @@ export interface Notice {
 }
 
 const STAYS_MS = 8000
+/** What can be undone stays until a person has seen what became of it. */
+const UNDO_STAYS_MS = 15_000
+/** After the pointer has left them. */
+const STAYS_ON_MS = 3000
 
 export const useNotices = defineStore('notices', () => {
   const list = ref<Notice[]>([])
@@ -29,12 +33,35 @@ export const useNotices = defineStore('notices', () => {
       { id, level, message, hint: options.hint ?? '', action: options.action ?? null },
     ]
     // Errors stay until they are dismissed: they name a remedy that takes time to read.
-    if (level !== 'error') setTimeout(() => dismiss(id), STAYS_MS)
+    if (level !== 'error') expire(id, options.action ? UNDO_STAYS_MS : STAYS_MS)
     return id
   }
   function dismiss(id: number): void {
+    clearTimeout(timers.get(id))
+    timers.delete(id)
     list.value = list.value.filter((notice) => notice.id !== id)
   }
+
+  const timers = new Map<number, ReturnType<typeof setTimeout>>()
+  let isHeld = false
+  function expire(id: number, ms: number): void {
+    clearTimeout(timers.get(id))
+    timers.set(
+      id,
+      setTimeout(() => {
+        if (!isHeld) dismiss(id)
+      }, ms),
+    )
+  }
+  /** Nothing goes away while somebody reads or is about to click. */
+  function hold(): void {
+    isHeld = true
+  }
+  function release(): void {
+    isHeld = false
+    for (const { id, level } of list.value) if (level !== 'error') expire(id, STAYS_ON_MS)
+  }
+
   /** Shows what was thrown; a canceled action is no error. */
   function fail(thrown: unknown): void {
     if (thrown instanceof DescentError) {
@@ -44,5 +71,5 @@ export const useNotices = defineStore('notices', () => {
       show('error', messageOf(thrown))
     }
   }
-  return { list, show, dismiss, fail }
+  return { list, show, dismiss, fail, hold, release }
 })

@@ -1,13 +1,18 @@
 // All runs outside the trash, as main last told of them, with the selection and the hidden ones.
-// Rows are replaced and never changed in place, so a table can compare them by identity.
+// Rows are replaced and never changed in place, so a table can compare them by identity; both maps are reactive
+// by key, so that what shows one run is not drawn again for another.
 
 import { defineStore } from 'pinia'
-import { computed, shallowRef, triggerRef } from 'vue'
+import { computed, shallowReactive, shallowRef } from 'vue'
 import type { RunMetricsEvent, RunStatus, RunSummary } from '../../electron/contract'
 import type { ExperimentSpec } from '../../engine/spec/schema'
 import { call, on } from '../client'
+import { withEpochs } from './live-summary'
 import { useNotices } from './notices'
 import { useSettings } from './settings'
+
+/** How often rows in training take in what was measured: often enough to look live, seldom enough to read. */
+const FOLD_MS = 250
 
 const ACTIVE: readonly RunStatus[] = ['queued', 'running', 'paused']
 
@@ -23,13 +28,13 @@ export const useRuns = defineStore('runs', () => {
   const notices = useNotices()
   const settings = useSettings()
 
-  const byId = shallowRef(new Map<string, RunSummary>())
-  const live = shallowRef(new Map<string, LiveState>())
+  const byId = shallowReactive(new Map<string, RunSummary>())
+  const live = shallowReactive(new Map<string, LiveState>())
   const selected = shallowRef<ReadonlySet<string>>(new Set())
   const isLoaded = shallowRef(false)
 
   /** Newest first. */
-  const list = computed(() => [...byId.value.values()].sort((a, b) => b.number - a.number))
+  const list = computed(() => [...byId.values()].sort((a, b) => b.number - a.number))
   const training = computed(() =>
     list.value.filter((run) => run.status === 'running' || run.status === 'paused'),
   )
@@ -38,34 +43,67 @@ export const useRuns = defineStore('runs', () => {
   /** In the order of their numbers, so that a comparison does not depend on the order of clicks. */
   const selectedRuns = computed(() =>
     [...selected.value]
-      .map((id) => byId.value.get(id))
+      .map((id) => byId.get(id))
       .filter((run) => run !== undefined)
       .sort((a, b) => a.number - b.number),
   )
 
   function put(runs: readonly RunSummary[]): void {
     for (const run of runs) {
-      byId.value.set(run.id, run)
-      if (!isActive(run)) live.value.delete(run.id)
+      byId.set(run.id, run)
+      // The row was read after these epochs were stored.
+      measured.delete(run.id)
+      if (!isActive(run)) live.delete(run.id)
     }
-    triggerRef(byId)
-    triggerRef(live)
   }
   function drop(ids: readonly string[]): void {
-    for (const id of ids) byId.value.delete(id)
-    triggerRef(byId)
-    select([...selected.value].filter((id) => byId.value.has(id)))
+    for (const id of ids) {
+      byId.delete(id)
+      live.delete(id)
+      measured.delete(id)
+    }
+    if (ids.some((id) => selected.value.has(id))) {
+      select([...selected.value].filter((id) => byId.has(id)))
+    }
   }
 
-  on('runs.changed', ({ runs }) => put(runs))
+  /** Epochs that were measured and are not in their rows yet. */
+  const measured = new Map<string, RunMetricsEvent[]>()
+  let foldTimer: ReturnType<typeof setTimeout> | null = null
+  function foldMeasured(): void {
+    foldTimer = null
+    for (const [id, events] of measured) {
+      const run = byId.get(id)
+      const { progress, activeMs } = events[events.length - 1]
+      if (run) {
+        byId.set(
+          id,
+          withEpochs(
+            run,
+            events.flatMap(({ epochs }) => epochs),
+            progress,
+            activeMs,
+          ),
+        )
+      }
+    }
+    measured.clear()
+  }
+
+  on('runs.changed', ({ runs }) => put(runs.filter((run) => run.deletedAt === null)))
   on('runs.removed', ({ ids }) => drop(ids))
-  on('run.metrics', ({ runId, progress, activeMs, samplesPerSecond, remainingMs }) => {
-    live.value.set(runId, { progress, activeMs, samplesPerSecond, remainingMs })
-    triggerRef(live)
+  on('run.metrics', (event) => {
+    const { runId, progress, activeMs, samplesPerSecond, remainingMs } = event
+    live.set(runId, { progress, activeMs, samplesPerSecond, remainingMs })
+    if (event.epochs.length === 0) return
+    const waiting = measured.get(runId)
+    if (waiting) waiting.push(event)
+    else measured.set(runId, [event])
+    foldTimer ??= setTimeout(foldMeasured, FOLD_MS)
   })
 
   async function load(): Promise<void> {
-    byId.value = new Map((await call('runs.list')).map((run) => [run.id, run]))
+    put(await call('runs.list'))
     isLoaded.value = true
   }
 
@@ -91,7 +129,7 @@ export const useRuns = defineStore('runs', () => {
 
   /** Moves runs to the trash and offers Undo; never asks first. */
   async function remove(ids: readonly string[]): Promise<void> {
-    const gone = ids.filter((id) => byId.value.has(id))
+    const gone = ids.filter((id) => byId.has(id))
     if (gone.length === 0) return
     try {
       await call('runs.delete', { ids: gone })

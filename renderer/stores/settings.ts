@@ -3,7 +3,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref, watchEffect } from 'vue'
 import type { Settings } from '../../electron/contract'
-import { call } from '../client'
+import { call, on } from '../client'
 
 const systemDark = matchMedia('(prefers-color-scheme: dark)')
 
@@ -25,6 +25,9 @@ export const useSettings = defineStore('settings', () => {
   watchEffect(() => {
     document.documentElement.dataset.theme = theme.value
   })
+
+  // Another hand changed them: the native menu, for one.
+  on('settings.changed', ({ settings }) => (values.value = settings))
 
   async function load(): Promise<void> {
     values.value = await call('settings.get')

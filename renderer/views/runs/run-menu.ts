@@ -1,0 +1,119 @@
+// The context menu of the runs table, for the runs that are selected.
+
+import {
+  ArrowRight,
+  ChartSpline,
+  Download,
+  Eye,
+  EyeOff,
+  NotebookPen,
+  Pause,
+  Pencil,
+  Play,
+  RotateCcw,
+  SlidersHorizontal,
+  Square,
+  Tag,
+  Trash2,
+} from '@lucide/vue'
+import type { RunSummary } from '../../../electron/contract'
+import { exportRuns } from '../../commands/export-runs'
+import type { MenuItem } from '../../ui/menu'
+import type { RunActions } from './useRunActions'
+
+const ACTIVE = ['queued', 'running', 'paused']
+
+interface MenuContext {
+  selected: readonly RunSummary[]
+  isHidden: (id: string) => boolean
+  actions: RunActions
+  tag: () => void
+  setHidden: (ids: readonly string[], isHidden: boolean) => void
+}
+
+export function runMenu({ selected, isHidden, actions, tag, setHidden }: MenuContext): MenuItem[] {
+  if (selected.length === 0) return []
+  const ids = selected.map((run) => run.id)
+  const [first] = selected
+  const isOne = selected.length === 1
+  const active = selected.filter((run) => ACTIVE.includes(run.status))
+  const areHidden = ids.every(isHidden)
+  const items: MenuItem[] = [
+    {
+      id: 'open',
+      text: 'Open',
+      icon: ArrowRight,
+      shortcut: 'Enter',
+      disabled: !isOne,
+      run: () => actions.open(first.id),
+    },
+    {
+      id: 'compare',
+      text: isOne ? 'Compare' : `Compare ${actions.countOf(ids)}`,
+      icon: ChartSpline,
+      shortcut: 'C',
+      run: () => actions.compare(ids),
+    },
+    {
+      id: 'hide',
+      text: areHidden ? 'Show in charts' : 'Hide in charts',
+      icon: areHidden ? Eye : EyeOff,
+      shortcut: 'H',
+      run: () => setHidden(ids, !areHidden),
+    },
+    { separator: true, id: 'separator-1' },
+    { id: 'again', text: 'Run again', icon: RotateCcw, run: () => void actions.runAgain(ids) },
+    {
+      id: 'edit',
+      text: 'Edit as new',
+      icon: SlidersHorizontal,
+      disabled: !isOne,
+      run: () => void actions.editAsNew(first.id),
+    },
+    { separator: true, id: 'separator-2' },
+    {
+      id: 'rename',
+      text: 'Rename',
+      icon: Pencil,
+      shortcut: 'F2',
+      disabled: !isOne,
+      run: () => (actions.renamingId.value = first.id),
+    },
+    { id: 'tag', text: 'Tag…', icon: Tag, shortcut: 'T', run: tag },
+    {
+      id: 'note',
+      text: 'Note…',
+      icon: NotebookPen,
+      shortcut: 'N',
+      disabled: !isOne,
+      run: () => (actions.noteId.value = first.id),
+    },
+    { id: 'export', text: 'Export CSV', icon: Download, run: () => void exportRuns('long', ids) },
+  ]
+  if (active.length > 0) {
+    items.push({ separator: true, id: 'separator-3' })
+    if (isOne && first.status === 'running') {
+      items.push({ id: 'pause', text: 'Pause', icon: Pause, run: () => void actions.pause(first.id) })
+    }
+    if (isOne && first.status === 'paused') {
+      items.push({ id: 'resume', text: 'Resume', icon: Play, run: () => void actions.resume(first.id) })
+    }
+    items.push({
+      id: 'stop',
+      text: active.length === 1 ? 'Stop' : `Stop ${active.length} runs`,
+      icon: Square,
+      run: () => void actions.stop(active.map((run) => run.id)),
+    })
+  }
+  items.push(
+    { separator: true, id: 'separator-4' },
+    {
+      id: 'trash',
+      text: 'Move to trash',
+      icon: Trash2,
+      shortcut: 'Del',
+      run: () => void actions.remove(ids),
+    },
+  )
+  return items
+}

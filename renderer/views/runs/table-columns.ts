@@ -1,0 +1,326 @@
+// The columns of the runs table as data: title, width, what is shown and what is sorted by.
+// Check box, mark and name are pinned and always there; these are the others.
+
+import type { RunSummary } from '../../../electron/contract'
+import { formatClock, formatCount, formatMetric, formatSetting, MISSING } from '../../format'
+import { STATUS_LOOKS } from '../../ui/run-status'
+import { epochsText, hiddenWidths } from './run-facts'
+
+/** What a column sorts by; null and NaN stand for "nothing to compare" and come last either way. */
+export type SortValue = string | number | null
+
+export interface TableColumn {
+  id: string
+  title: string
+  /** The long name, shown on hover and in the list of columns. */
+  description: string
+  /** Draws more than text: see RunCell.vue. */
+  kind: 'text' | 'number' | 'status' | 'tags' | 'sparkline' | 'age'
+  width: number
+  text: (run: RunSummary) => string
+  sortValue: (run: RunSummary) => SortValue
+  /** Whether a first click on the header puts the highest on top. */
+  isHighFirst?: boolean
+  isStrong?: boolean
+  isQuiet?: boolean
+}
+
+const metric = (run: RunSummary, name: string) => run.metrics[name]
+const setting = (run: RunSummary, path: string) => run.hyperparameters[path]
+
+function settingValue(run: RunSummary, path: string): SortValue {
+  const value = setting(run, path)
+  return value === null || value === undefined ? null : typeof value === 'boolean' ? Number(value) : value
+}
+
+function settingColumn(
+  id: string,
+  path: string,
+  title: string,
+  width: number,
+  kind: 'text' | 'number' = 'number',
+): TableColumn {
+  return {
+    id,
+    title,
+    description: path,
+    kind,
+    width,
+    text: (run) => formatSetting(setting(run, path)),
+    sortValue: (run) => settingValue(run, path),
+  }
+}
+
+/** Accuracies are best when high; everything else measured is an error. */
+function isHigherBetter(name: string): boolean {
+  return name.endsWith('accuracy')
+}
+
+function metricColumn(
+  id: string,
+  name: string,
+  which: 'best' | 'last',
+  title: string,
+  description: string,
+  width: number,
+): TableColumn {
+  return {
+    id,
+    title,
+    description,
+    kind: 'number',
+    width,
+    text: (run) => formatMetric(name, metric(run, name)?.[which]),
+    sortValue: (run) => metric(run, name)?.[which] ?? null,
+    isHighFirst: isHigherBetter(name),
+  }
+}
+
+/** Always the first. */
+export const NAME_COLUMN: TableColumn = {
+  id: 'name',
+  title: 'Name',
+  description: 'Name',
+  kind: 'text',
+  width: 0,
+  text: (run) => run.name,
+  sortValue: (run) => run.name,
+}
+
+const BUILT_IN: readonly TableColumn[] = [
+  {
+    id: 'status',
+    title: 'Status',
+    description: 'Status',
+    kind: 'status',
+    width: 102,
+    text: (run) => STATUS_LOOKS[run.status].word,
+    sortValue: (run) => STATUS_LOOKS[run.status].word,
+  },
+  {
+    id: 'tags',
+    title: 'Tags',
+    description: 'Tags',
+    kind: 'tags',
+    width: 112,
+    text: (run) => run.tags.map((tag) => `#${tag}`).join(' '),
+    sortValue: (run) => (run.tags.length > 0 ? run.tags.join(' ').toLowerCase() : null),
+  },
+  {
+    id: 'sparkline',
+    title: 'val/loss',
+    description:
+      'Curve of val/loss by epoch (train/loss without validation), logarithmic, each on its own scale',
+    kind: 'sparkline',
+    width: 90,
+    text: () => '',
+    sortValue: (run) => run.metrics['val/loss']?.last ?? run.metrics['train/loss']?.last ?? null,
+  },
+  settingColumn('optimizer', 'optimizer.kind', 'optimizer', 76, 'text'),
+  settingColumn('learningRate', 'optimizer.learningRate', 'learning rate', 84),
+  settingColumn('batch', 'training.batchSize', 'batch', 48),
+  {
+    id: 'hidden',
+    title: 'hidden',
+    description: 'Units of the hidden layers',
+    kind: 'number',
+    width: 68,
+    text: (run) => hiddenWidths(run.hyperparameters) ?? MISSING,
+    // 64 before 256-128: by first width, then by text.
+    sortValue: (run) => {
+      const widths = hiddenWidths(run.hyperparameters)
+      return widths === null ? null : widths.replace(/\d+/g, (digits) => digits.padStart(6, '0'))
+    },
+  },
+  {
+    ...settingColumn('seed', 'training.seed', 'seed', 44),
+    text: (run) => String(run.seed),
+    sortValue: (run) => run.seed,
+  },
+  {
+    ...metricColumn('best', 'val/loss', 'best', 'best val/loss', 'Lowest val/loss of any epoch', 88),
+    isStrong: true,
+  },
+  metricColumn('last', 'val/loss', 'last', 'last', 'val/loss at the last epoch', 64),
+  metricColumn('accuracy', 'val/accuracy', 'last', 'accuracy, %', 'val/accuracy at the last epoch', 80),
+  metricColumn(
+    'testAccuracy',
+    'test/accuracy',
+    'last',
+    'test acc., %',
+    'test/accuracy, measured once at the end',
+    80,
+  ),
+  {
+    id: 'epochs',
+    title: 'epochs',
+    description: 'Epochs done of those planned',
+    kind: 'number',
+    width: 72,
+    text: (run) => epochsText(run.progress),
+    sortValue: (run) => run.progress.epoch,
+    isHighFirst: true,
+    isQuiet: true,
+  },
+  {
+    id: 'time',
+    title: 'time',
+    description: 'Training time without pauses',
+    kind: 'number',
+    width: 52,
+    text: (run) => (run.startedAt === null ? MISSING : formatClock(run.activeMs)),
+    sortValue: (run) => (run.startedAt === null ? null : run.activeMs),
+    isHighFirst: true,
+    isQuiet: true,
+  },
+  {
+    id: 'started',
+    title: 'started',
+    description: 'Since it was started; a queued run: since it was made',
+    kind: 'age',
+    width: 58,
+    text: (run) => String(run.startedAt ?? run.createdAt),
+    // Runs of one sweep start within the same millisecond; their numbers keep the order.
+    sortValue: (run) => run.number,
+    isHighFirst: true,
+    isQuiet: true,
+  },
+  {
+    id: 'parameters',
+    title: 'parameters',
+    description: 'Weights and biases',
+    kind: 'number',
+    width: 84,
+    text: (run) => formatCount(run.parameters),
+    sortValue: (run) => run.parameters,
+    isHighFirst: true,
+  },
+  {
+    id: 'note',
+    title: 'note',
+    description: 'Note',
+    kind: 'text',
+    width: 180,
+    text: (run) => run.note.replaceAll(/\s+/g, ' '),
+    sortValue: (run) => (run.note === '' ? null : run.note.toLowerCase()),
+  },
+  {
+    id: 'kernel',
+    title: 'kernel',
+    description: 'What computed it',
+    kind: 'text',
+    width: 110,
+    text: (run) => run.kernel ?? MISSING,
+    sortValue: (run) => run.kernel,
+  },
+  settingColumn('dataset', 'dataset.id', 'data set', 100, 'text'),
+  {
+    id: 'number',
+    title: 'no.',
+    description: 'Number in the order of creation',
+    kind: 'number',
+    width: 52,
+    text: (run) => formatCount(run.number),
+    sortValue: (run) => run.number,
+    isHighFirst: true,
+    isQuiet: true,
+  },
+]
+const BUILT_IN_BY_ID = new Map(BUILT_IN.map((column) => [column.id, column]))
+
+export const DEFAULT_COLUMNS: readonly string[] = [
+  'status',
+  'tags',
+  'sparkline',
+  'optimizer',
+  'learningRate',
+  'batch',
+  'hidden',
+  'seed',
+  'best',
+  'last',
+  'accuracy',
+  'testAccuracy',
+  'epochs',
+  'time',
+  'started',
+]
+export const DEFAULT_SORT = { column: 'started', isDescending: true }
+
+/** Wide enough for the title and for a value of usual length. */
+function widthOf(title: string): number {
+  return Math.max(64, Math.min(160, Math.ceil(title.length * 6.2) + 16))
+}
+
+/** layers.0.units of network.layers.0.units: short, and still telling which. */
+function shortPath(path: string): string {
+  return path
+    .split('.')
+    .slice(-2)
+    .join('.')
+    .replace(/\.kind$/, '')
+}
+
+/** The column of an id; null for one that no longer exists. */
+export function columnOf(id: string): TableColumn | null {
+  const builtIn = BUILT_IN_BY_ID.get(id)
+  if (builtIn) return builtIn
+  if (id === NAME_COLUMN.id) return NAME_COLUMN
+  const [kind, ...rest] = id.split(':')
+  const name = rest.join(':')
+  if (name === '') return null
+  if (kind === 'setting') {
+    const title = shortPath(name)
+    return settingColumn(id, name, title, widthOf(title))
+  }
+  if (kind === 'best' || kind === 'last') {
+    const unit = isHigherBetter(name) ? ', %' : ''
+    const title = `${kind} ${name}${unit}`
+    return metricColumn(id, name, kind, title, `${kind === 'best' ? 'Best' : 'Last'} ${name}`, widthOf(title))
+  }
+  return null
+}
+
+/** Columns of the saved ids, unknown and repeated ones left out; the default for null. */
+export function columnsOf(ids: readonly string[] | null): TableColumn[] {
+  return [...new Set(ids ?? DEFAULT_COLUMNS)]
+    .map(columnOf)
+    .filter((column) => column !== null && column !== NAME_COLUMN) as TableColumn[]
+}
+
+/** Settings that a column of its own shows already. */
+const COVERED = new Set([
+  'name',
+  'version',
+  'optimizer.kind',
+  'optimizer.learningRate',
+  'training.batchSize',
+  'training.seed',
+  'dataset.id',
+])
+const COVERED_METRICS = new Set(['best:val/loss', 'last:val/loss', 'last:val/accuracy', 'last:test/accuracy'])
+
+/** Every column these runs can fill: the built-in ones, all metrics, all hyperparameters. */
+export function availableColumns(runs: readonly RunSummary[]): TableColumn[] {
+  const paths = new Set<string>()
+  const metrics = new Set<string>()
+  for (const run of runs) {
+    for (const path in run.hyperparameters) paths.add(path)
+    for (const name in run.metrics) metrics.add(name)
+  }
+  const metricIds = [...metrics]
+    .sort()
+    .flatMap((name) => [`best:${name}`, `last:${name}`])
+    // Test metrics are measured once: their last is their best.
+    .filter((id) => !COVERED_METRICS.has(id) && !id.startsWith('best:test/'))
+  const settingIds = [...paths]
+    .filter((path) => !COVERED.has(path))
+    .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }))
+    .map((path) => `setting:${path}`)
+  return [...BUILT_IN, ...columnsOf(metricIds), ...columnsOf(settingIds)]
+}
+
+/** Text of a value that must not be mistaken for a number: missing, or not a number at all. */
+export function isMissingText(text: string): boolean {
+  return text === MISSING || text === ''
+}

@@ -1,0 +1,122 @@
+// What can be done to runs, each with its notice and, where something is taken away, its Undo.
+
+import { shallowRef } from 'vue'
+import type { RunSummary } from '../../../electron/contract'
+import { call } from '../../client'
+import { useDesign } from '../../stores/design'
+import { useNavigation } from '../../stores/navigation'
+import { useNotices } from '../../stores/notices'
+import { isActive, useRuns } from '../../stores/runs'
+
+function countOf(ids: readonly string[]): string {
+  return ids.length === 1 ? '1 run' : `${ids.length.toLocaleString('en-US')} runs`
+}
+
+export function useRunActions() {
+  const runs = useRuns()
+  const notices = useNotices()
+  const navigation = useNavigation()
+  const design = useDesign()
+  /** The run whose name is being edited in its row. */
+  const renamingId = shallowRef<string | null>(null)
+  /** The run whose note is open. */
+  const noteId = shallowRef<string | null>(null)
+
+  async function attempt(work: () => Promise<unknown>): Promise<void> {
+    try {
+      await work()
+    } catch (thrown) {
+      notices.fail(thrown)
+    }
+  }
+
+  function open(id: string): void {
+    navigation.openRun(id)
+  }
+  function compare(ids: readonly string[]): void {
+    if (ids.length === 0) return
+    runs.select(ids)
+    navigation.go('compare')
+  }
+
+  function runAgain(ids: readonly string[]): Promise<void> {
+    return attempt(async () => {
+      const started: RunSummary[] = []
+      for (const id of ids) started.push(await runs.start((await call('runs.detail', { id })).spec))
+      const message =
+        started.length === 1 ? `Started ${started[0].name} again` : `Started ${countOf(ids)} again`
+      notices.show('info', message, {
+        action: started.length === 1 ? { label: 'Open', run: () => open(started[0].id) } : null,
+      })
+    })
+  }
+  function editAsNew(id: string): Promise<void> {
+    return attempt(async () => {
+      const { spec, summary } = await call('runs.detail', { id })
+      design.load(spec, { kind: 'run', title: summary.name })
+    })
+  }
+
+  async function rename(id: string, name: string): Promise<void> {
+    renamingId.value = null
+    const before = runs.byId.get(id)
+    const next = name.trim()
+    if (!before || next === '' || next === before.name) return
+    await attempt(async () => runs.put([await call('runs.rename', { id, name: next })]))
+  }
+  async function setNote(id: string, note: string): Promise<void> {
+    noteId.value = null
+    if (runs.byId.get(id)?.note === note) return
+    await attempt(async () => runs.put([await call('runs.setNote', { id, note })]))
+  }
+
+  /** Undo touches only the runs that were changed. */
+  function changeTag(ids: readonly string[], tag: string, isAdded: boolean): Promise<void> {
+    const changed = ids.filter((id) => runs.byId.has(id) && runs.byId.get(id)!.tags.includes(tag) !== isAdded)
+    if (changed.length === 0) return Promise.resolve()
+    const set = async (add: boolean): Promise<void> => {
+      const change = add ? { add: [tag], remove: [] } : { add: [], remove: [tag] }
+      runs.put(await call('runs.setTags', { ids: changed, ...change }))
+    }
+    return attempt(async () => {
+      await set(isAdded)
+      const message = isAdded ? `Tagged ${countOf(changed)} #${tag}` : `Took #${tag} off ${countOf(changed)}`
+      notices.show('info', message, {
+        action: { label: 'Undo', run: () => void attempt(() => set(!isAdded)) },
+      })
+    })
+  }
+
+  function stop(ids: readonly string[]): Promise<void> {
+    return attempt(async () => {
+      for (const id of ids) {
+        const run = runs.byId.get(id)
+        if (run && isActive(run)) await call('runs.stop', { id })
+      }
+    })
+  }
+  function pause(id: string): Promise<void> {
+    return attempt(() => call('runs.pause', { id }))
+  }
+  function resume(id: string): Promise<void> {
+    return attempt(() => call('runs.resume', { id }))
+  }
+
+  return {
+    renamingId,
+    noteId,
+    open,
+    compare,
+    runAgain,
+    editAsNew,
+    rename,
+    setNote,
+    changeTag,
+    stop,
+    pause,
+    resume,
+    remove: runs.remove,
+    countOf,
+  }
+}
+export type RunActions = ReturnType<typeof useRunActions>

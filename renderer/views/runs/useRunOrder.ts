@@ -1,0 +1,79 @@
+// Which runs the table shows and in what order. A new filter, sorting or run takes effect at once; values that
+// change while runs train reorder the table at most once a second, and never under the pointer.
+
+import { computed, onScopeDispose, ref, shallowRef, toRaw, watch } from 'vue'
+import { useRuns } from '../../stores/runs'
+import { indexFields } from './filter-fields'
+import { parseFilter, type Filter } from './parse-filter'
+import { sortRuns, type Sorting } from './sort-runs'
+import { columnOf, DEFAULT_SORT, type TableColumn } from './table-columns'
+
+const REORDER_MS = 1000
+
+export function useRunOrder() {
+  const runs = useRuns()
+  const filterText = ref('')
+  const sorting = shallowRef<Sorting>(DEFAULT_SORT)
+  /** Ids from top to bottom. */
+  const order = shallowRef<readonly string[]>([])
+  /** Set while the pointer rests on the rows. */
+  const isHeld = ref(false)
+
+  const total = computed(() => runs.byId.size)
+  /** Known fields follow the set of runs and not each of their values, which would be too dear. */
+  const fields = computed(() => {
+    void total.value
+    return indexFields([...toRaw(runs.byId).values()])
+  })
+  const isFiltered = computed(() => filterText.value.trim() !== '')
+  const filter = computed<Filter | null>(() =>
+    isFiltered.value ? parseFilter(filterText.value, fields.value) : null,
+  )
+  const error = computed(() => filter.value?.error ?? null)
+
+  /** The last filter without an error: while a condition is being typed the rows stay. */
+  let usable: Filter | null = null
+  let isStale = false
+  let timer: ReturnType<typeof setTimeout> | null = null
+
+  function reorder(): void {
+    isStale = false
+    if (!filter.value?.error) usable = filter.value
+    const filtered = usable ? runs.list.filter(usable.matches) : runs.list
+    const column = columnOf(sorting.value.column) ?? (columnOf(DEFAULT_SORT.column) as TableColumn)
+    order.value = sortRuns(filtered, column, sorting.value.isDescending).map((run) => run.id)
+  }
+  watch([total, filter, sorting], reorder, { immediate: true })
+
+  function reorderLater(): void {
+    isStale = true
+    timer ??= setTimeout(() => {
+      timer = null
+      if (isStale && !isHeld.value) reorder()
+    }, REORDER_MS)
+  }
+  watch(() => runs.list, reorderLater)
+  watch(isHeld, (held) => {
+    if (!held && isStale) reorderLater()
+  })
+  onScopeDispose(() => {
+    if (timer !== null) clearTimeout(timer)
+  })
+
+  /** While the pointer rests on the rows their order stays. */
+  function hold(isPointed: boolean): void {
+    isHeld.value = isPointed
+  }
+
+  /** A click on a header: the useful direction first, then the other one. */
+  function sortBy(column: TableColumn): void {
+    const isAgain = sorting.value.column === column.id
+    sorting.value = {
+      column: column.id,
+      isDescending: isAgain ? !sorting.value.isDescending : (column.isHighFirst ?? false),
+    }
+  }
+
+  return { filterText, filter, error, isFiltered, sorting, order, total, hold, sortBy }
+}
+export type RunOrder = ReturnType<typeof useRunOrder>
