@@ -1,12 +1,15 @@
 // What a training session offers its host. It has no clock, no timers and no I/O: the host calls advance()
 // as often as it likes, drains what was recorded and stamps the time.
 
+import type { FloatArray } from '../network/arrays'
+import type { ParameterBlock } from '../network/network'
 import type { ExperimentSpec } from '../spec/schema'
+import type { OpenInterval } from './recorder'
 import type { EpochRecord, Inspection, Progress, SessionEnd, StepChunk } from './types'
 import type { RandomState } from '../random/source'
 
-/** A flat array in the precision of the run. */
-export type FloatArray = Float64Array | Float32Array
+export type { FloatArray } from '../network/arrays'
+export type { ParameterBlock } from '../network/network'
 
 /** Everything recorded since the last drain. */
 export interface Drained {
@@ -15,6 +18,8 @@ export interface Drained {
   epochs: Omit<EpochRecord, 'elapsedMs'>[]
   /** test/loss and test/accuracy, once, after the last epoch; null before, and without a test part. */
   final: Record<string, number> | null
+  /** Another drain is due now: the run's last log interval was shorter and is a chunk of its own. */
+  more: boolean
 }
 
 export type DataPart = 'training' | 'validation' | 'test'
@@ -25,41 +30,38 @@ export interface Parameters {
   biases: FloatArray
 }
 
-/** Where one layer's numbers are in the flat arrays. Layers without parameters have size 0. */
-export interface ParameterBlock {
-  /** e.g. "Dense 128, ReLU". */
-  title: string
-  /** Index in spec.network.layers. */
-  layer: number
-  inputs: number
-  outputs: number
-  weightOffset: number
-  weightCount: number
-  biasOffset: number
-  biasCount: number
-}
-
-/** What a session needs to go on later with the same bits. Structured-clonable. */
+/** What a session needs to go on later with the same bits. Structured-clonable; points not drained are not part of it. */
 export interface SessionState {
   version: 1
   spec: ExperimentSpec
   weights: FloatArray
   biases: FloatArray
-  /** The optimizer's memory for weights and biases (moments), in its own order. */
+  /** The optimizer's memory: its arrays for the weights, then those for the biases. */
   moments: FloatArray[]
   random: RandomState
+  /** Order of the training examples in the current epoch. */
   order: Uint32Array
   position: SessionPosition
 }
 
+/** Where a session is, and the sums that are not reported yet. Plain data. */
 export interface SessionPosition {
   phase: 'training' | 'validation' | 'test' | 'ended'
+  /** Optimizer steps done. */
   step: number
+  /** Finished epochs. */
   epoch: number
+  /** Batches done in the current epoch. */
   batch: number
+  /** Training examples seen. */
   samples: number
-  /** Sums over the current epoch and log interval. */
-  sums: number[]
+  epochLoss: number
+  epochCorrect: number
+  /** Examples of the current evaluation done. */
+  evaluated: number
+  evaluationLoss: number
+  evaluationCorrect: number
+  interval: OpenInterval
   end: SessionEnd | null
 }
 

@@ -1,11 +1,351 @@
 // The training session: from a spec and prepared data to a trained model, one bounded step at a time.
+// No clock, no timers, no I/O, nothing allocated in a step: the same code runs in the trainer process, on the
+// command line and in a test, and gives the same bits however its host interleaves the calls.
 
-import { DescentError } from '../errors'
 import type { PreparedData } from '../data/prepared'
+import { describeDesign } from '../design/describe'
+import { DescentError } from '../errors'
+import { countCorrect } from '../metrics/classification'
+import type { FloatArray } from '../network/arrays'
+import { Network } from '../network/network'
+import type { ParameterBlock } from '../network/network'
+import { targetEncoding } from '../network/targets'
+import type { TargetEncoding } from '../network/targets'
+import { allFinite, globalNorm } from '../optimizers/gradients'
+import { rateOf } from '../optimizers/schedules'
+import type { StepPlace } from '../optimizers/schedules'
+import { createRandom } from '../random'
+import type { ResumableRandom } from '../random'
+import { specError } from '../spec/parse'
+import { specJson } from '../spec/paths'
 import type { ExperimentSpec } from '../spec/schema'
-import type { TrainingSession } from './session-types'
+import { loadBatch } from './batches'
+import { pictureOf, predictRaw, sampleOf } from './inspection'
+import type { InspectedModel } from './inspection'
+import { ParameterUpdate } from './parameter-update'
+import { StepRecorder } from './recorder'
+import type {
+  DataPart,
+  Drained,
+  Parameters,
+  SessionPosition,
+  SessionState,
+  TrainingSession,
+} from './session-types'
+import type { Inspection, Progress, SessionEnd } from './types'
 
-/** @throws DescentError('bad-spec') with problems when spec and data do not fit each other */
-export function createSession(_spec: ExperimentSpec, _data: PreparedData): TrainingSession {
-  throw new DescentError('internal', 'Sessions are not written yet.')
+/** Examples evaluated by one advance(), where the batch itself is not larger. */
+const EVALUATION_ROWS = 128
+const INSPECTED_EXAMPLES = 2000
+
+/**
+ * A session at step 0 with its starting parameters drawn.
+ *
+ * @param data of prepareData(spec.dataset, dataset)
+ * @throws DescentError('bad-spec') with problems when spec and data do not fit each other,
+ *   ('bad-data') when there is nothing to train on
+ */
+export function createSession(spec: ExperimentSpec, data: PreparedData): TrainingSession {
+  return new Session(spec, data)
+}
+
+class Session implements TrainingSession {
+  readonly kernel: string
+  readonly parameterCount: number
+  readonly stepsPerEpoch: number
+  readonly totalSteps: number
+  readonly blocks: readonly ParameterBlock[]
+
+  private readonly spec: ExperimentSpec
+  private readonly data: PreparedData
+  private readonly encoding: TargetEncoding
+  private readonly network: Network
+  private readonly update: ParameterUpdate
+  private readonly batchSize: number
+  /** Draws the order of each epoch. */
+  private readonly random: ResumableRandom
+  private readonly order: Uint32Array
+  private readonly recorder: StepRecorder
+  /** Reused, so that a step allocates nothing. */
+  private readonly place: StepPlace
+  private readonly model: InspectedModel
+
+  private readonly at: Omit<SessionPosition, 'interval' | 'end'> = {
+    phase: 'training',
+    step: 0,
+    epoch: 0,
+    batch: 0,
+    samples: 0,
+    epochLoss: 0,
+    epochCorrect: 0,
+    evaluated: 0,
+    evaluationLoss: 0,
+    evaluationCorrect: 0,
+  }
+  private end: SessionEnd | null = null
+  private epochRecords: Drained['epochs'] = []
+  private final: Drained['final'] = null
+
+  constructor(spec: ExperimentSpec, data: PreparedData) {
+    const { training } = spec
+    const { shape } = data.dataset
+    const count = data.split.training.length
+    if (count === 0) {
+      const hint = 'Make the validation and test parts smaller, or take more examples.'
+      throw new DescentError('bad-data', 'The training part holds no examples.', hint)
+    }
+    const errors = describeDesign(spec, shape, count).problems.filter(
+      (problem) => problem.severity === 'error',
+    )
+    if (errors.length > 0) throw specError(errors)
+
+    this.spec = spec
+    this.data = data
+    this.encoding = targetEncoding(spec, shape)
+    this.batchSize = Math.min(training.batchSize, count)
+    this.stepsPerEpoch = Math.ceil(count / this.batchSize)
+    this.totalSteps = this.stepsPerEpoch * training.epochs
+    this.network = new Network(spec, shape.input, Math.max(this.batchSize, EVALUATION_ROWS))
+    this.network.initialize(training.seed)
+    this.kernel = this.network.kernel
+    this.blocks = this.network.blocks
+    this.parameterCount = this.network.weights.length + this.network.biases.length
+    this.update = new ParameterUpdate(spec, this.network)
+    this.random = createRandom(training.seed, 'shuffle')
+    this.order = data.split.training.slice()
+    this.recorder = new StepRecorder(training.logEvery)
+    this.place = { step: 0, epoch: 0, totalSteps: this.totalSteps }
+    this.model = { network: this.network, data, encoding: this.encoding }
+  }
+
+  advance(): 'working' | SessionEnd {
+    switch (this.at.phase) {
+      case 'training':
+        this.trainBatch()
+        break
+      case 'validation':
+      case 'test':
+        this.evaluateBatch()
+        break
+      case 'ended':
+    }
+    return this.end ?? 'working'
+  }
+
+  // ---- training -------------------------------------------------------------------------------------
+
+  private trainBatch(): void {
+    const { at, network, spec } = this
+    if (at.batch === 0) this.beginEpoch()
+    const start = at.batch * this.batchSize
+    const rows = Math.min(this.batchSize, this.order.length - start)
+    this.place.step = at.step
+    this.place.epoch = at.epoch
+    const rate = rateOf(spec.optimizer, this.place)
+
+    loadBatch(network, this.data, this.encoding, this.order, start, rows)
+    network.forward(rows)
+    // Loss and accuracy are those of the batch before its update.
+    const lossSum = network.lossSum(rows)
+    at.epochLoss += lossSum
+    at.epochCorrect += this.correctOf(rows)
+    at.samples += rows
+    at.step++
+    const loss = lossSum / rows
+    if (!Number.isFinite(loss)) {
+      this.recorder.add(at.step, loss, NaN, rate)
+      this.diverge(`The loss became ${loss}`)
+      return
+    }
+
+    network.backward(rows, spec.training.reduction === 'mean' ? rows : 1)
+    const { weights, biases, weightGradients, biasGradients } = network
+    const norm = globalNorm(weightGradients, biasGradients)
+    this.recorder.add(at.step, loss, norm, rate)
+    if (!Number.isFinite(norm)) {
+      const broken = this.brokenLayer(weightGradients, biasGradients)
+      this.diverge(
+        broken === null ? 'The gradient is too large to measure' : `The gradient of ${broken} is not finite`,
+      )
+      return
+    }
+
+    this.update.apply(at.step, rate, norm)
+    if (!allFinite(weights) || !allFinite(biases)) {
+      this.diverge(`The parameters of ${this.brokenLayer(weights, biases)} are not finite`)
+      return
+    }
+    at.batch++
+    if (at.batch === this.stepsPerEpoch) this.endTraining()
+  }
+
+  private beginEpoch(): void {
+    this.at.epochLoss = 0
+    this.at.epochCorrect = 0
+    if (!this.spec.training.shuffle) return
+    this.order.set(this.data.split.training)
+    this.random.shuffle(this.order)
+  }
+
+  private correctOf(rows: number): number {
+    const { output, targets, outputs } = this.network
+    return this.encoding === 'values' ? 0 : countCorrect(output, targets, rows, outputs)
+  }
+
+  /** "layer 2 (Dense 128, ReLU)" of the first layer with a number that is not finite; null where all are. */
+  private brokenLayer(weights: FloatArray, biases: FloatArray): string | null {
+    for (const { layer, title, weightOffset, weightCount, biasOffset, biasCount } of this.blocks) {
+      const isFine =
+        allFinite(weights.subarray(weightOffset, weightOffset + weightCount)) &&
+        allFinite(biases.subarray(biasOffset, biasOffset + biasCount))
+      if (!isFine) return `layer ${layer + 1} (${title})`
+    }
+    return null
+  }
+
+  private diverge(what: string): void {
+    const { step } = this.at
+    const epoch = this.at.epoch + 1
+    this.finish({ kind: 'diverged', step, epoch, reason: `${what} at step ${step}, in epoch ${epoch}.` })
+  }
+
+  private finish(end: SessionEnd): void {
+    this.recorder.finish(this.at.step)
+    this.at.phase = 'ended'
+    this.end = end
+  }
+
+  // ---- evaluation -----------------------------------------------------------------------------------
+
+  /** All batches of an epoch are done: measure on validation where it is due. */
+  private endTraining(): void {
+    const { epochs, validateEvery } = this.spec.training
+    const epoch = this.at.epoch + 1
+    const isDue = epoch % validateEvery === 0 || epoch === epochs
+    if (isDue && this.data.split.validation.length > 0) this.beginEvaluation('validation')
+    else this.endEpoch(false)
+  }
+
+  private beginEvaluation(phase: 'validation' | 'test'): void {
+    Object.assign(this.at, { phase, evaluated: 0, evaluationLoss: 0, evaluationCorrect: 0 })
+  }
+
+  private evaluateBatch(): void {
+    const { at, network, data } = this
+    const indices = at.phase === 'test' ? data.split.test : data.split.validation
+    const rows = Math.min(network.capacity, indices.length - at.evaluated)
+    loadBatch(network, data, this.encoding, indices, at.evaluated, rows)
+    network.forward(rows)
+    at.evaluationLoss += network.lossSum(rows)
+    at.evaluationCorrect += this.correctOf(rows)
+    at.evaluated += rows
+    if (at.evaluated < indices.length) return
+    if (at.phase === 'validation') this.endEpoch(true)
+    else {
+      this.final = this.metricsOf('test', at.evaluationLoss, at.evaluationCorrect, at.evaluated)
+      this.finish({ kind: 'finished' })
+    }
+  }
+
+  /** Means over a part; regression has no accuracy. */
+  private metricsOf(part: 'train' | 'val' | 'test', loss: number, correct: number, count: number) {
+    const metrics: Record<string, number> = { [`${part}/loss`]: loss / count }
+    if (this.encoding !== 'values') metrics[`${part}/accuracy`] = correct / count
+    return metrics
+  }
+
+  private endEpoch(isValidated: boolean): void {
+    const { at } = this
+    at.epoch++
+    at.batch = 0
+    const metrics = this.metricsOf('train', at.epochLoss, at.epochCorrect, this.order.length)
+    if (isValidated) {
+      Object.assign(metrics, this.metricsOf('val', at.evaluationLoss, at.evaluationCorrect, at.evaluated))
+    }
+    this.epochRecords.push({ epoch: at.epoch, step: at.step, metrics })
+    if (at.epoch < this.spec.training.epochs) at.phase = 'training'
+    else if (this.data.split.test.length > 0) this.beginEvaluation('test')
+    else this.finish({ kind: 'finished' })
+  }
+
+  // ---- reports --------------------------------------------------------------------------------------
+
+  drain(): Drained {
+    const chunk = this.recorder.drain()
+    if (this.recorder.hasMore) return { chunk, epochs: [], final: null, more: true }
+    const drained: Drained = { chunk, epochs: this.epochRecords, final: this.final, more: false }
+    this.epochRecords = []
+    this.final = null
+    return drained
+  }
+
+  progress(): Progress {
+    const { step, samples, epoch, batch } = this.at
+    const totalEpochs = this.spec.training.epochs
+    const share = Math.min(totalEpochs, epoch + batch / this.stepsPerEpoch)
+    return { step, totalSteps: this.totalSteps, epoch: share, totalEpochs, samples }
+  }
+
+  inspect(part?: DataPart, limit = INSPECTED_EXAMPLES): Inspection {
+    const { split } = this.data
+    const chosen = part ?? (split.validation.length > 0 ? 'validation' : 'training')
+    const picture = pictureOf(this.model, sampleOf(split[chosen], limit))
+    return { epoch: this.at.epoch, step: this.at.step, part: chosen, picture }
+  }
+
+  predict(inputs: Float64Array): Float64Array {
+    const width = this.network.inputs
+    if (inputs.length % width !== 0) {
+      throw new DescentError('bad-input', `${inputs.length} numbers are no whole rows of ${width} inputs.`)
+    }
+    return predictRaw(this.model, inputs)
+  }
+
+  // ---- parameters and state -------------------------------------------------------------------------
+
+  parameters(): Parameters {
+    return { weights: this.network.weights.slice(), biases: this.network.biases.slice() }
+  }
+
+  setParameters({ weights, biases }: Parameters): void {
+    const { network } = this
+    if (weights.length !== network.weights.length || biases.length !== network.biases.length) {
+      const has = `${network.weights.length} weights and ${network.biases.length} biases`
+      throw new DescentError('bad-input', `The model has ${has}; got ${weights.length} and ${biases.length}.`)
+    }
+    network.weights.set(weights)
+    network.biases.set(biases)
+  }
+
+  exportState(): SessionState {
+    return {
+      version: 1,
+      spec: this.spec,
+      ...this.parameters(),
+      moments: this.update.moments.map((moment) => moment.slice()),
+      random: this.random.exportState(),
+      order: this.order.slice(),
+      position: { ...this.at, interval: this.recorder.exportInterval(), end: this.end },
+    }
+  }
+
+  importState(state: SessionState): void {
+    const { moments } = this.update
+    const isFitting =
+      state.version === 1 &&
+      specJson(state.spec) === specJson(this.spec) &&
+      state.order.length === this.order.length &&
+      state.moments.length === moments.length
+    if (!isFitting) throw new DescentError('bad-input', 'The stored state is of another spec or data set.')
+    this.setParameters(state)
+    moments.forEach((moment, index) => moment.set(state.moments[index]))
+    this.random.importState(state.random)
+    this.order.set(state.order)
+    const { interval, end, ...at } = state.position
+    Object.assign(this.at, at)
+    this.end = end
+    this.recorder.importInterval(interval)
+    this.epochRecords = []
+    this.final = null
+  }
 }
