@@ -75,8 +75,10 @@ function fitStandard({ values, width }: Columns, rows: Uint32Array): AffineColum
   for (let c = 0; c < width; c++) {
     const mean = sum[c] / count
     offset[c] = shift[c] + mean
-    // All distances are 0 exactly when every value is the first one: a constant column.
-    scale[c] = squares[c] === 0 ? 1 : Math.sqrt(Math.max(0, squares[c] / count - mean * mean)) || 1
+    // All distances are 0 exactly when every value is the first one: a constant column. Cancellation can make the
+    // variance of a nearly constant one 0 or less. What overflowed is NaN here and must stay it, to be refused.
+    const variance = squares[c] / count - mean * mean
+    scale[c] = variance <= 0 ? 1 : Math.sqrt(variance)
   }
   return { offset, scale }
 }

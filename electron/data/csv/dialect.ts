@@ -90,8 +90,14 @@ function holdsOther(cell: string, delimiter: Delimiter): boolean {
   })
 }
 
-/** The mark that more cells speak for; a comma within cells of a `;` table is one, all else being open. */
-export function guessDecimal(rows: readonly (readonly string[])[], delimiter: Delimiter): DecimalMark {
+/**
+ * The mark that more cells speak for. Where the only numbers are like 1,234, which may be a fraction or thousands, a
+ * `;` table is taken to have decimal commas, and the guess is not certain.
+ */
+export function guessDecimal(
+  rows: readonly (readonly string[])[],
+  delimiter: Delimiter,
+): { decimal: DecimalMark; isCertain: boolean } {
   let points = 0
   let commas = 0
   let either = 0
@@ -103,8 +109,8 @@ export function guessDecimal(rows: readonly (readonly string[])[], delimiter: De
       else if (evidence === 'either') either++
     }
   }
-  if (commas !== points) return commas > points ? ',' : '.'
-  return either > 0 && points === 0 && delimiter === ';' ? ',' : '.'
+  if (commas !== points) return { decimal: commas > points ? ',' : '.', isCertain: true }
+  return { decimal: either > 0 && points === 0 && delimiter === ';' ? ',' : '.', isCertain: either === 0 }
 }
 
 /**

@@ -52,7 +52,7 @@ export async function importCsv(
     const { hash, text } = await copyAndInspect(path, copy, folder, options, signal, (read) =>
       progress((COPY_SHARE * read) / bytes),
     )
-    const resolved = resolveOptions(start, start.length === bytes, text, options, fileName)
+    const { resolved } = resolveOptions(start, start.length === bytes, text, options, fileName)
     const present = await readTableInfo(folder, hash)
     if (present !== null) {
       if (JSON.stringify(present.options) === JSON.stringify(resolved)) return present

@@ -29,7 +29,7 @@ export async function previewCsv(
   const inspector = new TextInspector(fileName)
   inspector.push(start)
   const text = inspector.finish(options.encoding, isWhole)
-  const resolved = resolveOptions(start, isWhole, text, options, fileName)
+  const { resolved, notes: readingNotes } = resolveOptions(start, isWhole, text, options, fileName)
 
   const reader = new TableReader(fileName, resolved.hasHeader, resolved.decimal)
   const { blankLines, isTruncated } = await scanCsv({
@@ -41,7 +41,8 @@ export async function previewCsv(
     signal,
     onRow: (cells, line) => reader.add(cells, line),
   })
-  const { notes, ...table } = reader.finish(blankLines)
+  const { notes: tableNotes, ...table } = reader.finish(blankLines)
+  const notes = [...readingNotes, ...tableNotes]
   if (isTruncated) {
     const megabytes = (size: number) => `${Math.round(size / 1024 / 1024)} MB`
     notes.unshift(

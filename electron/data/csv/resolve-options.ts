@@ -51,7 +51,7 @@ export function resolveOptions(
   text: InspectedText,
   options: CsvOptions,
   fileName: string,
-): ResolvedOptions {
+): { resolved: ResolvedOptions; notes: string[] } {
   const decoding = decodeText(text, fileName)
   let sample = decoding.decode(start).toString()
   const separator = /^sep=([,;\t|])\r?\n?/i.exec(sample)
@@ -60,12 +60,20 @@ export function resolveOptions(
   const named = separator === null ? null : (separator[1] as Delimiter)
   const delimiter = options.delimiter ?? named ?? guessDelimiter(sample, isWhole)
   const rows = splitSample(sample, delimiter, isWhole)
-  const decimal = options.decimal ?? guessDecimal(rows, delimiter)
-  return {
+  const guess = guessDecimal(rows, delimiter)
+  const decimal = options.decimal ?? guess.decimal
+  const notes: string[] = []
+  if (options.decimal === null && !guess.isCertain) {
+    const reading =
+      decimal === ',' ? 'a comma is taken for the decimal mark' : 'a comma is taken for thousands'
+    notes.push(`Numbers such as 1,234 can be read in two ways; ${reading}.`)
+  }
+  const resolved = {
     delimiter,
     decimal,
     hasHeader: options.hasHeader ?? guessHeader(rows, decimal),
     encoding: text.encoding,
     skipBadRows: options.skipBadRows,
   }
+  return { resolved, notes }
 }
