@@ -5,7 +5,7 @@ import { DescentError } from '../../../engine/errors'
 import { parseSpec } from '../../../engine/spec/parse'
 import type { CallInput, ExportedFile } from '../../contract'
 import { writeWholeFile } from '../../export'
-import { safeFileName } from '../dialogs'
+import { safeFileName } from '../chosen-files'
 import type { Handlers } from '../rpc'
 import type { HandlerContext } from './context'
 

@@ -1,0 +1,144 @@
+// Starts the application for a test, with folders of its own, and clears away after it whatever happened.
+
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { _electron, test as base, type ElectronApplication, type Page } from '@playwright/test'
+import type { Refusals } from '../../../electron/app/security'
+import type { Bridge, CallInput, CallName, CallOutput, Result, RunSummary } from '../../../electron/contract'
+import { runtimeStart } from './runtime'
+
+export { expect } from '@playwright/test'
+
+export interface LaunchOptions {
+  /** Path of the database; the default one of the data folder without it. */
+  db?: string
+  /** Folder of the application's own files; a new one without it. */
+  userData?: string
+  args?: readonly string[]
+  env?: Readonly<Record<string, string>>
+}
+
+export interface LaunchedApp {
+  app: ElectronApplication
+  page: Page
+  db: string
+  userData: string
+  /** Process id of the main process. */
+  pid: number
+  /** What the application refused so far. */
+  refusals(): Promise<Refusals>
+  /** Requests to anywhere but the application itself. */
+  outboundRequests(): Promise<number>
+  /** Calls main as the page does. @throws with code and message of an error result */
+  call<N extends CallName>(name: N, input?: CallInput<N>): Promise<CallOutput<N>>
+  /** Resolves with the run once it is as asked; polls the log through the page. */
+  runWhen(id: string, isSo: (run: RunSummary) => boolean): Promise<RunSummary>
+  /** Quits as a person does; resolves when the process is gone. */
+  quit(): Promise<void>
+}
+
+export interface Fixtures {
+  /** A new folder for the test's files. */
+  folder: string
+  launchApp(options?: LaunchOptions): Promise<LaunchedApp>
+}
+
+export const test = base.extend<Fixtures>({
+  // eslint-disable-next-line no-empty-pattern
+  folder: async ({}, use) => {
+    const folder = mkdtempSync(join(tmpdir(), 'descent-e2e-'))
+    await use(folder)
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+  },
+
+  launchApp: async ({ folder }, use) => {
+    const launched: LaunchedApp[] = []
+    await use(async (options = {}) => {
+      const userData = options.userData ?? join(folder, `home-${launched.length + 1}`)
+      const next = await launch({ ...options, userData })
+      launched.push(next)
+      return next
+    })
+    for (const { app } of launched) await endOf(app)
+  },
+})
+
+async function launch(options: LaunchOptions & { userData: string }): Promise<LaunchedApp> {
+  const { executable, parameters, environment } = runtimeStart()
+  const { userData } = options
+  const args = [...parameters, `--user-data-dir=${userData}`]
+  if (options.db !== undefined) args.push('--db', options.db)
+  const app = await _electron.launch({
+    executablePath: executable,
+    args: [...args, ...(options.args ?? [])],
+    env: { ...environment, ...options.env },
+  })
+  const page = await app.firstWindow()
+  await page.waitForLoadState('load')
+  const refusals = (): Promise<Refusals> =>
+    app.evaluate(() => (globalThis as unknown as { descentRefusals: Refusals }).descentRefusals)
+  const call = <N extends CallName>(name: N, input?: CallInput<N>): Promise<CallOutput<N>> =>
+    callFrom(page, name, input)
+  return {
+    app,
+    page,
+    db: options.db ?? join(userData, 'descent.db'),
+    userData,
+    pid: app.process().pid ?? 0,
+    refusals,
+    outboundRequests: async () => (await refusals()).requests.length,
+    call,
+    runWhen: (id, isSo) => waitForRun(() => call('runs.detail', { id }), isSo),
+    quit: async () => {
+      const gone = exitOf(app)
+      await app.evaluate(({ app: electron }) => electron.quit()).catch(ignoreClosing)
+      await gone
+    },
+  }
+}
+
+async function callFrom<N extends CallName>(
+  page: Page,
+  name: N,
+  input: CallInput<N> | undefined,
+): Promise<CallOutput<N>> {
+  const result = await page.evaluate(
+    ([callName, callInput]) =>
+      (window as unknown as { descent: Bridge }).descent.call(callName as string, callInput),
+    [name, input] as const,
+  )
+  const { ok, ...rest } = result as Result<CallOutput<N>>
+  if (ok && 'value' in rest) return rest.value
+  throw new Error(`${name}: ${'error' in rest ? `${rest.error.code}: ${rest.error.message}` : 'no result'}`)
+}
+
+async function waitForRun(
+  read: () => Promise<{ summary: RunSummary }>,
+  isSo: (run: RunSummary) => boolean,
+): Promise<RunSummary> {
+  for (;;) {
+    const { summary } = await read()
+    if (isSo(summary)) return summary
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+}
+
+/** Resolves when the application's process has ended. */
+export function exitOf(app: ElectronApplication): Promise<number | null> {
+  const child = app.process()
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve(child.exitCode)
+  return new Promise((resolve) => child.once('exit', (code) => resolve(code)))
+}
+
+/** Ends an application that a test left behind, in order or not. */
+async function endOf(app: ElectronApplication): Promise<void> {
+  const gone = exitOf(app)
+  const timer = setTimeout(() => app.process().kill('SIGKILL'), 10_000)
+  await app.close().catch(ignoreClosing)
+  await gone
+  clearTimeout(timer)
+}
+
+/** An application that ends while it is spoken to breaks the connection: that is what was asked for. */
+export function ignoreClosing(): void {}
