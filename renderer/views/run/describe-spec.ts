@@ -1,0 +1,124 @@
+// A run's design as a short list of names and values, in the words of the design view.
+
+import { shapeOf } from '../../../engine/data/datasets'
+import { inputWidth } from '../../../engine/data/shape'
+import type { TableInfo } from '../../../engine/data/table'
+import type { ActivationSpec, DatasetSpec, ExperimentSpec, LayerSpec } from '../../../engine/spec/schema'
+import type { RunSummary } from '../../../electron/contract'
+import { formatCount, formatSetting } from '../../format'
+import type { DescriptionRow } from '../../ui/DescriptionList.vue'
+import { LOSS_OPTIONS, OPTIMIZER_OPTIONS, SCHEDULE_OPTIONS, type Choice } from '../design/model/choices'
+import { wordsOf } from '../design/model/labels'
+
+function textOf(options: readonly Choice[], kind: string): string {
+  return options.find((option) => option.value === kind)?.text ?? wordsOf(kind)
+}
+
+/** 2 → 16 → 16 → 1; `inputs` null where the data set is not known here. */
+export function layerWidths(spec: ExperimentSpec, inputs: number | null): string {
+  const widths = spec.network.layers.flatMap((layer) => (layer.kind === 'dense' ? [layer.units] : []))
+  return [inputs ?? 'inputs', ...widths].map((width) => formatSetting(width)).join(' → ')
+}
+
+/** Numbers of one input; null where the imported table is not there. */
+export function inputsOf(dataset: DatasetSpec, table: TableInfo | undefined): number | null {
+  try {
+    return inputWidth(shapeOf(dataset, table))
+  } catch {
+    // The table was removed: its shape is no longer known, which costs one number in a list and nothing else.
+    return null
+  }
+}
+
+function activationOf(layer: LayerSpec): ActivationSpec['kind'] | null {
+  if (layer.kind === 'activation') return layer.activation.kind
+  return layer.activation.kind === 'identity' ? null : layer.activation.kind
+}
+
+/** tanh, logistic out; the hidden layers' activations once each, then the output's. */
+export function activationWords({ network: { layers } }: ExperimentSpec): string {
+  const kinds = layers.map(activationOf).filter((kind) => kind !== null)
+  if (kinds.length === 0) return 'none'
+  const last = layers.at(-1)!
+  const out = activationOf(last)
+  const hidden = [...new Set((out === null ? kinds : kinds.slice(0, -1)).map((kind) => wordsOf(kind)))]
+  const output = out === null ? 'linear out' : `${wordsOf(out)} out`
+  return [...hidden, output].join(', ')
+}
+
+/** moons 1,000, noise 0.2 */
+export function datasetWords(dataset: DatasetSpec, table: TableInfo | undefined): string {
+  if (dataset.id === 'csv') return table?.name ?? 'imported table'
+  const parts: string[] = []
+  const { samples, trainingExamples, noise } = dataset.parameters as Record<string, unknown>
+  const count = samples ?? trainingExamples
+  parts.push(typeof count === 'number' ? `${wordsOf(dataset.id)} ${formatCount(count)}` : wordsOf(dataset.id))
+  if (typeof noise === 'number' && noise > 0) parts.push(`noise ${formatSetting(noise)}`)
+  return parts.join(', ')
+}
+
+export function shortHash(hash: string): string {
+  return `${hash.slice(0, 6)}…${hash.slice(-4)}`
+}
+
+export function hyperparameterRows(
+  spec: ExperimentSpec,
+  run: RunSummary,
+  table: TableInfo | undefined,
+): DescriptionRow[] {
+  const { optimizer, training, loss } = spec
+  const schedule = optimizer.schedule.kind
+  const rows: DescriptionRow[] = [
+    { key: 'layers', name: 'Layers', value: layerWidths(spec, inputsOf(spec.dataset, table)) },
+    { key: 'activation', name: 'Activation', value: activationWords(spec) },
+    { key: 'loss', name: 'Loss', value: textOf(LOSS_OPTIONS, loss.kind).toLowerCase() },
+    { key: 'optimizer', name: 'Optimizer', value: textOf(OPTIMIZER_OPTIONS, optimizer.kind) },
+    {
+      key: 'rate',
+      name: 'Learning rate',
+      value:
+        formatSetting(optimizer.learningRate) +
+        (schedule === 'constant' ? '' : `, ${textOf(SCHEDULE_OPTIONS, schedule).toLowerCase()}`),
+    },
+  ]
+  if (optimizer.weightDecay > 0) {
+    rows.push({ key: 'decay', name: 'Weight decay', value: formatSetting(optimizer.weightDecay) })
+  }
+  if (optimizer.gradientClip) {
+    const { kind, threshold } = optimizer.gradientClip
+    rows.push({ key: 'clip', name: 'Gradient clipping', value: `${kind} ${formatSetting(threshold)}` })
+  }
+  rows.push(
+    { key: 'batch', name: 'Batch size', value: formatCount(training.batchSize) },
+    { key: 'epochs', name: 'Epochs', value: formatCount(training.epochs) },
+    { key: 'seed', name: 'Seed', value: String(training.seed) },
+    {
+      key: 'parameters',
+      name: 'Parameters',
+      value: run.parameters === null ? null : formatCount(run.parameters),
+    },
+    {
+      key: 'precision',
+      name: 'Precision',
+      value: run.kernel === null ? training.precision : `${training.precision}, ${run.kernel}`,
+    },
+    { key: 'data', name: 'Data', value: datasetWords(spec.dataset, table) },
+    {
+      key: 'data-hash',
+      name: 'Data hash',
+      value: run.dataHash === null ? null : shortHash(run.dataHash),
+      title: run.dataHash ?? undefined,
+      mono: true,
+    },
+  )
+  if (run.weightsHash !== null) {
+    rows.push({
+      key: 'weights-hash',
+      name: 'Weights hash',
+      value: shortHash(run.weightsHash),
+      title: run.weightsHash,
+      mono: true,
+    })
+  }
+  return rows
+}

@@ -1,0 +1,130 @@
+// From a run's columns to the two charts of its Curves tab.
+
+import type { RunDetail } from '../../../electron/contract'
+import type { AxisKind } from '../../charts/axis'
+import type { ChartModel, ChartSeries, XName } from '../../charts/series'
+import { formatLoss, formatPercent } from '../../format'
+import { slotOf } from '../../palette'
+import type { MetricColumns, RunColumns } from '../../stores/run-columns'
+
+export interface RunChartOptions {
+  detail: RunDetail
+  columns: RunColumns | null
+  xName: XName
+  yKind: AxisKind
+  smoothing: number
+  isLive: boolean
+  patterns: boolean
+  /** Active training time a run in training is expected to take in all, milliseconds. */
+  expectedMs: number | null
+}
+
+export function xColumn(columns: MetricColumns, name: XName): Float64Array {
+  return name === 'step' ? columns.step : name === 'epoch' ? columns.epoch : columns.elapsedMs
+}
+
+type Look = Pick<ChartSeries, 'label' | 'color' | 'width' | 'smoothing' | 'rawOpacity' | 'best'>
+
+function seriesOf(options: RunChartOptions, metric: string, look: Look): ChartSeries | null {
+  const { detail, columns, xName, isLive } = options
+  const found = columns?.metric(metric)
+  if (!columns || !found || found.values.length === 0) return null
+  // One step a point: minimum and maximum are the point itself, which the raw line shows already.
+  const hasExtent = detail.spec.training.logEvery > 1 && found.minimum !== null && found.maximum !== null
+  return {
+    id: `${detail.summary.id} ${metric}`,
+    runNumber: detail.summary.number,
+    metric,
+    x: xColumn(found, xName),
+    y: found.values,
+    generation: columns.generation,
+    extent: hasExtent ? { minimum: found.minimum!, maximum: found.maximum! } : null,
+    isLive,
+    ...look,
+  }
+}
+
+function plannedOf({ detail, xName, isLive, expectedMs }: RunChartOptions): ChartModel['planned'] {
+  if (!isLive) return null
+  const { totalEpochs, totalSteps, epoch } = detail.summary.progress
+  const left = Math.max(0, totalEpochs - Math.floor(epoch))
+  const note = left === 1 ? '1 epoch to go' : `${left.toLocaleString('en-US')} epochs to go`
+  if (xName === 'time') return expectedMs === null ? null : { end: expectedMs, note }
+  return { end: xName === 'epoch' ? totalEpochs : totalSteps, note }
+}
+
+function modelOf(options: RunChartOptions, series: (ChartSeries | null)[], yName: string): ChartModel {
+  const { xName, yKind, columns, patterns } = options
+  return {
+    series: series.filter((each) => each !== null),
+    yName,
+    yKind,
+    xName,
+    xKind: 'linear',
+    stepsPerEpoch: columns?.stepsPerEpoch ?? null,
+    planned: plannedOf(options),
+    endLabels: 'value',
+    formatY: formatLoss,
+    isLowerBetter: true,
+    highlighted: null,
+    patterns,
+  }
+}
+
+/** Validation by epoch in the run's colour, the batches behind it. */
+export function lossModel(options: RunChartOptions): ChartModel {
+  const { detail, smoothing, isLive } = options
+  const color = `run-${slotOf(detail.summary.number) + 1}`
+  const train = seriesOf(options, 'batch/loss', {
+    label: 'batch/loss',
+    color: 'ink2',
+    width: 1.5,
+    smoothing,
+    rawOpacity: isLive ? 0.16 : 0.22,
+    best: null,
+  })
+  // Without a validation part the epoch's own mean takes its place.
+  const metric = options.columns?.metric('val/loss') ? 'val/loss' : 'train/loss'
+  const epochs = seriesOf(options, metric, {
+    label: metric,
+    color,
+    width: 2.5,
+    smoothing: 0,
+    rawOpacity: 0,
+    best: 'lowest',
+  })
+  return modelOf(options, [train, epochs], 'loss')
+}
+
+/** Accuracy where classes are learned, the gradient's norm elsewhere. */
+export function secondModel(options: RunChartOptions): { title: string; note: string; model: ChartModel } {
+  const { columns, detail } = options
+  const color = `run-${slotOf(detail.summary.number) + 1}`
+  const hasAccuracy = columns?.metric('val/accuracy') || columns?.metric('train/accuracy')
+  if (hasAccuracy) {
+    const look = { smoothing: 0, rawOpacity: 0 }
+    const series = [
+      seriesOf(options, 'train/accuracy', { ...look, label: 'train', color: 'ink2', width: 1.5, best: null }),
+      seriesOf(options, 'val/accuracy', { ...look, label: 'val', color, width: 2, best: null }),
+    ]
+    const model = modelOf({ ...options, yKind: 'linear' }, series, '%')
+    return {
+      title: 'Accuracy',
+      note: 'each epoch',
+      model: { ...model, formatY: (value) => formatPercent(value), isLowerBetter: false },
+    }
+  }
+  const series = seriesOf(options, 'batch/gradient-norm', {
+    label: '',
+    color,
+    width: 1.5,
+    smoothing: options.smoothing,
+    rawOpacity: 0.26,
+    best: null,
+  })
+  return {
+    title: 'Gradient norm',
+    note: 'all layers, before the update',
+    model: modelOf({ ...options, yKind: 'log' }, [series], '‖g‖'),
+  }
+}
