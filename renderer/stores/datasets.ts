@@ -10,8 +10,6 @@ export const useDatasets = defineStore('datasets', () => {
   const notices = useNotices()
   const tables = shallowRef<readonly TableInfo[]>([])
   const isLoaded = shallowRef(false)
-  /** Whether the import dialog of the data sets view is open; other views open it too. */
-  const isImporting = shallowRef(false)
   const index = computed(() => new Map(tables.value.map((table) => [table.hash, table])))
 
   on('datasets.changed', ({ datasets }) => (tables.value = datasets))
@@ -54,5 +52,5 @@ export const useDatasets = defineStore('datasets', () => {
       notices.fail(thrown)
     }
   }
-  return { tables, isLoaded, isImporting, byHash, load, put, remove }
+  return { tables, isLoaded, byHash, load, put, remove }
 })

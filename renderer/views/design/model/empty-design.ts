@@ -1,6 +1,13 @@
 // The design one gets without choosing anything: small, valid, and done in seconds.
 
-import { SPEC_VERSION, experimentSpecSchema, type ExperimentSpec } from '../../../../engine/spec/schema'
+import { DATASETS, shapeOf } from '../../../../engine/data/datasets'
+import {
+  datasetSchema,
+  experimentSpecSchema,
+  SPEC_VERSION,
+  type DatasetId,
+  type ExperimentSpec,
+} from '../../../../engine/spec/schema'
 import type { DataShape } from '../../../../engine/data/types'
 import type { TableInfo } from '../../../../engine/data/table'
 import { headFor } from './fit'
@@ -15,6 +22,40 @@ export function emptyDesign(): ExperimentSpec {
     loss: 'binary-cross-entropy',
     optimizer: { kind: 'adam', learningRate: 0.01 },
     training: { epochs: 50, batchSize: 32 },
+  })
+}
+
+/** A design that trains on a built-in data set with its usual settings. */
+export function builtInDesign(id: DatasetId): ExperimentSpec {
+  const dataset = datasetSchema.parse({ id })
+  const shape = shapeOf(dataset)
+  const head = headFor(shape)
+  const isImage = shape.input.length > 1
+  const isClassification = shape.task === 'classification'
+  return experimentSpecSchema.parse({
+    version: SPEC_VERSION,
+    name: DATASETS[id].title,
+    dataset: {
+      ...dataset,
+      split:
+        isClassification && id !== 'xor'
+          ? 'stratified'
+          : { kind: 'random', validation: id === 'xor' ? 0 : 0.2 },
+      normalization: isImage ? 'none' : 'standardize',
+    },
+    network: {
+      layers: [
+        { kind: 'dense', units: isImage ? 128 : 16, activation: 'relu', weights: 'he' },
+        { kind: 'dense', units: head.units, activation: head.activation },
+      ],
+    },
+    loss: head.loss,
+    optimizer: { kind: 'adam', learningRate: isImage ? 0.001 : 0.01 },
+    training: {
+      epochs: isImage ? 5 : 50,
+      batchSize: isImage ? 128 : 32,
+      precision: isImage ? 'float32' : 'float64',
+    },
   })
 }
 

@@ -17,11 +17,16 @@ function activationText(layer: JsonObject, otherwise: string): string {
   return ACTIVATION_OPTIONS.find(({ value }) => value === kind)?.text ?? kind
 }
 
+/** Inside a sentence: tanh and softmax, but ReLU and GELU. */
+function inSentence(title: string): string {
+  return title.replace(/^[A-Z](?=[a-z])(?!eLU)/, (letter) => letter.toLowerCase())
+}
+
 /** The line below the title, in parts of which one may be marked as wrong. */
 export function layerDetail(layer: JsonObject): { key: string; text: string }[] {
   if (layer.kind !== 'dense') return [{ key: 'activation', text: 'activation, element by element' }]
   const units = writeNumber(layer.units)
-  const activation = activationText(layer, 'no activation')
+  const activation = inSentence(activationText(layer, 'no activation'))
   return [
     { key: 'units', text: units.trim() === '' ? 'no units' : `${units} ${units === '1' ? 'unit' : 'units'}` },
     { key: 'activation', text: activation },
@@ -30,7 +35,7 @@ export function layerDetail(layer: JsonObject): { key: string; text: string }[] 
 
 /** y = ReLU(W x + b). */
 export function layerFormula(layer: JsonObject): string {
-  const name = activationText(layer, '').replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase())
+  const name = inSentence(activationText(layer, ''))
   const inner = layer.kind === 'dense' ? 'W x + b' : 'x'
   return name === '' ? `y = ${inner}.` : `y = ${name}(${inner}).`
 }
