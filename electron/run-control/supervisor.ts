@@ -100,12 +100,14 @@ export class Supervisor {
       if (this.isStopping) this.send({ kind: 'stop' })
       return
     }
-    if (message.kind === 'heartbeat') return
+    if (message.kind === 'heartbeat' || this.phase === 'told') return
     this.options.record(message)
     if (message.kind === 'batch') this.send({ kind: 'acknowledge', sequence: message.batch.sequence })
     if (message.kind === 'done' || message.kind === 'failed') {
       this.phase = 'told'
       this.watchdog.stop()
+      // It has said all and waits to be let go.
+      this.send({ kind: 'stop' })
       this.killAfter(EXIT_GRACE_MS)
     }
   }

@@ -23,9 +23,12 @@ export interface RunningUtility {
 }
 
 export function startUtility(options: UtilityOptions): RunningUtility {
+  // Limits that the application was started with hold for its processes too.
+  const engineFlags = app.commandLine.getSwitchValue('js-flags')
   const child = utilityProcess.fork(options.modulePath, [...options.args], {
     serviceName: options.serviceName,
     stdio: 'pipe',
+    execArgv: engineFlags ? [`--js-flags=${engineFlags}`] : [],
   })
   let errorText = ''
   let reason: string | null = null

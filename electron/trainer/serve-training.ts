@@ -1,29 +1,37 @@
-// One job over the port to the main process, and the end of the process after it.
+// One job over the port to the main process. After its last word the process waits to be told to go: what is
+// still on the way when a process ends would be lost.
 
 import type { ParentPort } from 'electron'
 import { toCallError } from '../call-error'
 import { explain, startTraining, type RunningTrainer } from './host'
 import type { TrainerCommand, TrainerMessage } from './protocol'
 
+/** After a defect: time for the last word to arrive. */
+const LAST_WORD_MS = 500
+
 export function serveTraining(port: ParentPort): void {
   const send = (message: TrainerMessage): void => port.postMessage(message)
   let trainer: RunningTrainer | null = null
+  let isFinished = false
 
   // Nothing of ours should end here; if it does, the run must still be told from one that vanished.
   const fail = (thrown: unknown): void => {
     console.error(thrown)
     send({ kind: 'failed', error: toCallError(explain(thrown)) })
-    process.exit(1)
+    setTimeout(() => process.exit(1), LAST_WORD_MS)
   }
   process.on('uncaughtException', fail)
   process.on('unhandledRejection', fail)
 
   port.on('message', ({ data }) => {
     const command = data as TrainerCommand
+    if (isFinished && command.kind === 'stop') return process.exit(0)
     if (command.kind !== 'start') return trainer?.command(command)
     if (trainer !== null) return
     trainer = startTraining(command.job, { send })
-    void trainer.finished.then(() => process.exit(0))
+    void trainer.finished.then(() => {
+      isFinished = true
+    })
   })
   send({ kind: 'ready' })
 }
