@@ -1,0 +1,107 @@
+// The commands and options of the command line.
+
+import { Command, Option } from 'commander'
+import { CSV_FORMATS } from '../export'
+import { demo, type DemoOptions } from './commands/demo'
+import { exportRuns, type ExportOptions } from './commands/export'
+import { importTable, type ImportOptions } from './commands/import'
+import { presets } from './commands/presets'
+import { runs } from './commands/runs'
+import { train, type TrainOptions } from './commands/train'
+import { EXIT, type ExitCode } from './exit-codes'
+import { versionText } from './version'
+
+const EXIT_CODES = `
+Exit codes: 0 done, 1 failed or diverged, 2 what was given can not be used, 130 interrupted.`
+
+const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value]
+
+function addDatabase(command: Command): Command {
+  return command.option('--db <path>', "run log to use; the application's own by default")
+}
+
+function addJson(command: Command): Command {
+  return command.option('--json', 'one line of JSON on stdout, no progress')
+}
+
+/** @param finish takes the exit code of the command that ran */
+export function createProgram(finish: (code: ExitCode) => void): Command {
+  const program = new Command('descent')
+    .description('Neural-network experiments: the same engine and run log as the Descent application.')
+    .version(versionText(), '-V, --version', 'version of this program and of what runs it')
+    .addHelpText('after', EXIT_CODES)
+    .exitOverride()
+    .configureOutput({ outputError: () => undefined })
+
+  const command = (name: string, description: string): Command =>
+    program
+      .command(name)
+      .description(description)
+      .exitOverride()
+      .configureOutput({ outputError: () => undefined })
+
+  addJson(command('presets', 'list designs to start from')).action((options: { json?: boolean }) => {
+    presets(options)
+    finish(EXIT.ok)
+  })
+
+  addJson(addDatabase(command('train', 'train one run and log it')))
+    .argument('[spec]', 'experiment as JSON; - reads standard input')
+    .option('--preset <id>', 'start from a preset instead of a file')
+    .option(
+      '--set <path=value>',
+      'change one setting, e.g. optimizer.learningRate=0.01; repeatable',
+      collect,
+      [],
+    )
+    .option('--seed <number>', 'seed of initial weights and order of examples')
+    .option('--name <name>', 'name of the run')
+    .action(async (file: string | undefined, options: TrainOptions) => finish(await train(file, options)))
+
+  addJson(addDatabase(command('runs', 'list logged runs, newest first'))).action(
+    async (options: { db?: string; json?: boolean }) => {
+      await runs(options)
+      finish(EXIT.ok)
+    },
+  )
+
+  addDatabase(command('export', 'write logged runs as CSV'))
+    .addOption(
+      new Option(
+        '--format <format>',
+        'long: one value a line; wide: one column a run and metric; runs: one line a run',
+      )
+        .choices(CSV_FORMATS)
+        .makeOptionMandatory(),
+    )
+    .option('--run <id>', 'only this run; repeatable', collect, [])
+    .option('--out <file>', 'file to write; - is stdout', '-')
+    .action(async (options: ExportOptions) => {
+      await exportRuns(options)
+      finish(EXIT.ok)
+    })
+
+  addJson(addDatabase(command('import', 'import a CSV file as a data set')))
+    .argument('<file>', 'CSV file')
+    .option('--name <name>', "name of the data set; the file's own by default")
+    .addOption(
+      new Option('--delimiter <character>', 'between cells; detected by default').choices([
+        ',',
+        ';',
+        '\t',
+        '|',
+      ]),
+    )
+    .addOption(new Option('--decimal <character>', 'decimal mark; detected by default').choices(['.', ',']))
+    .option('--skip-bad-rows', 'leave out rows with the wrong number of cells instead of refusing the file')
+    .action(async (file: string, options: ImportOptions) => {
+      await importTable(file, options)
+      finish(EXIT.ok)
+    })
+
+  addJson(addDatabase(command('demo', 'train two MNIST runs, compare them, export CSV and a chart')))
+    .option('--out <folder>', 'folder for the files', 'descent-demo')
+    .action(async (options: DemoOptions) => finish(await demo(options)))
+
+  return program
+}
