@@ -67,7 +67,19 @@ export function padRange(kind: AxisKind, [minimum, maximum]: Range, share: numbe
   const low = forward(kind, minimum)
   const high = forward(kind, maximum)
   const margin = high > low ? (high - low) * share : kind === 'log' ? 0.5 : Math.abs(high) * 0.1 || 1
-  return [back(kind, low - margin), back(kind, high + margin)]
+  return bounded([back(kind, low - margin), back(kind, high + margin)], kind)
+}
+
+/** Widths and ticks of a range beyond these would themselves be infinite. */
+const FARTHEST = 1e300
+const SMALLEST = 1e-300
+
+function bounded([minimum, maximum]: Range, kind: AxisKind): Range {
+  const lowest = kind === 'log' ? SMALLEST : -FARTHEST
+  return [
+    Math.max(lowest, Math.min(minimum, FARTHEST / 2)),
+    Math.min(FARTHEST, Math.max(maximum, lowest * 2)),
+  ]
 }
 
 /** First position in an ascending column whose value is not below `value`. */

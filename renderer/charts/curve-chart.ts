@@ -23,7 +23,7 @@ Chart.register(LineController, LinearScale, LogarithmicScale)
 
 const TOP = 26
 const TICK_ROOM_X = 86
-const TICK_ROOM_Y = 46
+const TICK_ROOM_Y = 40
 const LOG_ROOM_Y = 26
 const X_NAME_ROOM = 44
 
@@ -115,9 +115,10 @@ export class CurveChart {
   }
 
   #buildTicks(axis: 'x' | 'y', scale: Scale): void {
+    // Chart.js lays itself out once while it is being made.
+    if (!this.shown) return
     const { model } = this.#state
-    const shown = this.shown!
-    const [minimum, maximum] = shown[axis]
+    const [minimum, maximum] = this.shown[axis]
     const length = axis === 'x' ? scale.width : scale.height
     const kind = axis === 'x' ? model.xKind : model.yKind
     const room = axis === 'x' ? TICK_ROOM_X : kind === 'log' ? LOG_ROOM_Y : TICK_ROOM_Y
@@ -125,10 +126,17 @@ export class CurveChart {
     let ticks: Tick[]
     if (kind === 'log') ticks = logTicks(minimum, maximum, count)
     else if (axis === 'x' && model.xName === 'time') ticks = timeTicks(minimum, maximum, count)
-    else ticks = linearTicks(minimum, maximum, count, axis === 'x')
+    else if (axis === 'x') ticks = linearTicks(minimum, maximum, count, true)
+    else ticks = this.#scaledTicks(minimum, maximum, count)
     if (axis === 'x') ticks = this.#withoutName(ticks, minimum, maximum, length)
     this.#ticks[axis] = ticks
     scale.ticks = ticks.map(({ value, label }) => ({ value, label }))
+  }
+
+  #scaledTicks(minimum: number, maximum: number, count: number): Tick[] {
+    const { tickFactor } = this.#state.model
+    const ticks = linearTicks(minimum * tickFactor, maximum * tickFactor, count)
+    return ticks.map(({ value, label }) => ({ value: value / tickFactor, label }))
   }
 
   /** The axis' own name stands where its last label would. */
@@ -144,13 +152,13 @@ export class CurveChart {
       min: 0,
       max: 1,
       bounds: 'data' as const,
-      grid: { display: false },
+      grid: { display: false, drawTicks: false },
       border: { display: false },
       afterBuildTicks: (scale: Scale) => this.#buildTicks(name, scale),
       ticks: {
         autoSkip: false,
         maxRotation: 0,
-        padding: name === 'x' ? 6 : 8,
+        padding: name === 'x' ? 8 : 10,
         font: { family: FONT_FAMILY, size: 11, lineHeight: 1 },
         callback: (_: unknown, index: number) => this.#ticks[name][index]?.label ?? '',
       },
@@ -190,6 +198,6 @@ export class CurveChart {
     drawAxes(context, model, plot, this.#ticks, this.trainedTo, theme)
     drawLabels(context, model, this.cache, plot, theme)
     const isOutside = this.chart.width - plot.x.to >= X_NAME_ROOM
-    drawNames(context, model, plot, this.notes, { right: plot.x.to, isOutside }, theme)
+    drawNames(context, model, plot, this.notes, { isOutside, lastTick: this.#ticks.x.at(-1) }, theme)
   }
 }

@@ -95,7 +95,7 @@ export function drawAxes(
     lastRight = px + 6
     outlined(context, text, px, y.to + 10, theme.canvas)
   }
-  if (model.planned && trainedTo !== null) {
+  if (model.planned && trainedTo !== null && y.from - y.to > 140) {
     const from = toX(Math.max(trainedTo, x.minimum))
     context.textAlign = 'left'
     if (x.to - from > context.measureText(model.planned.note).width + 20) {
@@ -126,7 +126,7 @@ export function drawNames(
   model: ChartModel,
   { x, y }: Plot,
   notes: readonly string[],
-  xNameIn: { right: number; isOutside: boolean },
+  xName: { isOutside: boolean; lastTick: Tick | undefined },
   theme: ChartTheme,
 ): void {
   context.save()
@@ -142,7 +142,12 @@ export function drawNames(
     context.fillText(note, at, y.to - 10)
     at += context.measureText(note).width + 16
   }
-  context.textAlign = xNameIn.isOutside ? 'left' : 'right'
-  context.fillText(model.xName, xNameIn.isOutside ? x.to + 8 : xNameIn.right, y.from + 18)
+  // Behind the last tick's text where there is room, else in its place.
+  const { isOutside, lastTick } = xName
+  const lastRight = lastTick?.label
+    ? projector(x)(lastTick.value) + context.measureText(lastTick.label).width / 2
+    : x.to
+  context.textAlign = isOutside ? 'left' : 'right'
+  context.fillText(model.xName, isOutside ? Math.max(x.to, lastRight) + 8 : x.to, y.from + 18)
   context.restore()
 }

@@ -47,6 +47,8 @@ export interface ChartModel {
   /** Labels at the line ends: the name with its mark, the name with the newest value, or none. */
   endLabels: 'name' | 'value' | 'none'
   formatY: (value: number) => string
+  /** The ticks of y show the value times this: 100 for shares of 1 in per cent. */
+  tickFactor: number
   /** Smaller is better: the order of the legend. */
   isLowerBetter: boolean
   /** Id of the series that stands out; the others are dimmed. */

@@ -45,6 +45,7 @@ export function tickLabel(value: number, step: number): string {
 
 /** Multiples of a nice step within the range. `wholeNumbers`: steps and epochs have no halves. */
 export function linearTicks(minimum: number, maximum: number, count: number, wholeNumbers = false): Tick[] {
+  if (!Number.isFinite(maximum - minimum)) return []
   if (!(maximum > minimum)) return [{ value: minimum, label: tickLabel(minimum, Math.abs(minimum) || 1) }]
   let step = niceStep(maximum - minimum, count)
   if (wholeNumbers) step = Math.max(1, Math.round(step))
@@ -69,6 +70,7 @@ const MIDDLE = [1, 2, 5]
 export function logTicks(minimum: number, maximum: number, count: number): Tick[] {
   const low = Math.log10(minimum)
   const high = Math.log10(maximum)
+  if (!Number.isFinite(high - low)) return []
   const span = high - low
   // Less than a fifth of a decade: multiples say more than powers.
   if (span < 0.2) return linearTicks(minimum, maximum, Math.min(count, 6))
@@ -127,6 +129,7 @@ export function timeLabel(ms: number, stepMs: number): string {
 
 export function timeTicks(minimum: number, maximum: number, count: number): Tick[] {
   const rough = (maximum - minimum) / Math.max(1, count)
+  if (!Number.isFinite(rough)) return []
   const step = TIME_STEPS.find((each) => each >= rough) ?? niceStep((maximum - minimum) / HOUR, count) * HOUR
   const ticks: Tick[] = []
   for (let value = Math.ceil(minimum / step - 1e-9) * step; value <= maximum * (1 + 1e-9); value += step) {

@@ -65,6 +65,7 @@ function modelOf(options: RunChartOptions, series: (ChartSeries | null)[], yName
     planned: plannedOf(options),
     endLabels: 'value',
     formatY: formatLoss,
+    tickFactor: 1,
     isLowerBetter: true,
     highlighted: null,
     patterns,
@@ -111,7 +112,7 @@ export function secondModel(options: RunChartOptions): { title: string; note: st
     return {
       title: 'Accuracy',
       note: 'each epoch',
-      model: { ...model, formatY: (value) => formatPercent(value), isLowerBetter: false },
+      model: { ...model, formatY: (value) => formatPercent(value), tickFactor: 100, isLowerBetter: false },
     }
   }
   const series = seriesOf(options, 'batch/gradient-norm', {
@@ -127,4 +128,12 @@ export function secondModel(options: RunChartOptions): { title: string; note: st
     note: 'all layers, before the update',
     model: modelOf({ ...options, yKind: 'log' }, [series], '‖g‖'),
   }
+}
+
+/**
+ * Smoothing to begin with: the usual 0.6 for few points; with thousands of batches that would leave a band as wide
+ * as the raw values, so there it looks further back.
+ */
+export function firstSmoothing(plannedPoints: number): number {
+  return plannedPoints <= 500 ? 0.6 : plannedPoints <= 2000 ? 0.9 : 0.98
 }
