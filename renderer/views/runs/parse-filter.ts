@@ -21,7 +21,7 @@ export interface FilterError {
 }
 export interface Filter {
   tokens: readonly FilterToken[]
-  /** The first thing that is wrong; the filter is then not to be used. */
+  /** The first thing that is wrong; the terms before it hold, so that rows stay while a condition is being typed. */
   error: FilterError | null
   terms: number
   matches: (run: RunSummary) => boolean

@@ -23,6 +23,8 @@ export interface TableColumn {
   isHighFirst?: boolean
   isStrong?: boolean
   isQuiet?: boolean
+  /** Figures as in text, since hyphens are as wide as tabular figures. */
+  isProportional?: boolean
 }
 
 const metric = (run: RunSummary, name: string) => run.metrics[name]
@@ -102,7 +104,7 @@ const BUILT_IN: readonly TableColumn[] = [
     title: 'Tags',
     description: 'Tags',
     kind: 'tags',
-    width: 112,
+    width: 104,
     text: (run) => run.tags.map((tag) => `#${tag}`).join(' '),
     sortValue: (run) => (run.tags.length > 0 ? run.tags.join(' ').toLowerCase() : null),
   },
@@ -112,20 +114,21 @@ const BUILT_IN: readonly TableColumn[] = [
     description:
       'Curve of val/loss by epoch (train/loss without validation), logarithmic, each on its own scale',
     kind: 'sparkline',
-    width: 90,
+    width: 88,
     text: () => '',
     sortValue: (run) => run.metrics['val/loss']?.last ?? run.metrics['train/loss']?.last ?? null,
   },
-  settingColumn('optimizer', 'optimizer.kind', 'optimizer', 76, 'text'),
-  settingColumn('learningRate', 'optimizer.learningRate', 'learning rate', 84),
-  settingColumn('batch', 'training.batchSize', 'batch', 48),
+  settingColumn('optimizer', 'optimizer.kind', 'optimizer', 68, 'text'),
+  settingColumn('learningRate', 'optimizer.learningRate', 'learning rate', 82),
+  settingColumn('batch', 'training.batchSize', 'batch', 46),
   {
     id: 'hidden',
     title: 'hidden',
     description: 'Units of the hidden layers',
     kind: 'number',
-    width: 68,
+    width: 64,
     text: (run) => hiddenWidths(run.hyperparameters) ?? MISSING,
+    isProportional: true,
     // 64 before 256-128: by first width, then by text.
     sortValue: (run) => {
       const widths = hiddenWidths(run.hyperparameters)
@@ -133,30 +136,30 @@ const BUILT_IN: readonly TableColumn[] = [
     },
   },
   {
-    ...settingColumn('seed', 'training.seed', 'seed', 44),
+    ...settingColumn('seed', 'training.seed', 'seed', 42),
     text: (run) => String(run.seed),
     sortValue: (run) => run.seed,
   },
   {
-    ...metricColumn('best', 'val/loss', 'best', 'best val/loss', 'Lowest val/loss of any epoch', 88),
+    ...metricColumn('best', 'val/loss', 'best', 'best val/loss', 'Lowest val/loss of any epoch', 86),
     isStrong: true,
   },
-  metricColumn('last', 'val/loss', 'last', 'last', 'val/loss at the last epoch', 64),
-  metricColumn('accuracy', 'val/accuracy', 'last', 'accuracy, %', 'val/accuracy at the last epoch', 80),
+  metricColumn('last', 'val/loss', 'last', 'last', 'val/loss at the last epoch', 58),
+  metricColumn('accuracy', 'val/accuracy', 'last', 'accuracy, %', 'val/accuracy at the last epoch', 78),
   metricColumn(
     'testAccuracy',
     'test/accuracy',
     'last',
     'test acc., %',
     'test/accuracy, measured once at the end',
-    80,
+    76,
   ),
   {
     id: 'epochs',
     title: 'epochs',
     description: 'Epochs done of those planned',
     kind: 'number',
-    width: 72,
+    width: 66,
     text: (run) => epochsText(run.progress),
     sortValue: (run) => run.progress.epoch,
     isHighFirst: true,
@@ -167,7 +170,7 @@ const BUILT_IN: readonly TableColumn[] = [
     title: 'time',
     description: 'Training time without pauses',
     kind: 'number',
-    width: 52,
+    width: 50,
     text: (run) => (run.startedAt === null ? MISSING : formatClock(run.activeMs)),
     sortValue: (run) => (run.startedAt === null ? null : run.activeMs),
     isHighFirst: true,
@@ -178,7 +181,7 @@ const BUILT_IN: readonly TableColumn[] = [
     title: 'started',
     description: 'Since it was started; a queued run: since it was made',
     kind: 'age',
-    width: 58,
+    width: 66,
     text: (run) => String(run.startedAt ?? run.createdAt),
     // Runs of one sweep start within the same millisecond; their numbers keep the order.
     sortValue: (run) => run.number,

@@ -65,6 +65,10 @@ export function useRowSelection(order: Readonly<Ref<readonly string[]>>) {
     }
     activeId.value = id
   }
+  /** Whoever comes by keyboard has to see where they are. */
+  function ensureActive(): void {
+    if (activeIndex.value < 0) activeId.value = order.value[0] ?? null
+  }
   function selectAll(): void {
     runs.select(order.value)
   }
@@ -80,6 +84,18 @@ export function useRowSelection(order: Readonly<Ref<readonly string[]>>) {
     }
   }
 
-  return { activeId, activeIndex, shown, notShown, click, check, move, selectAll, clear, focusOn }
+  return {
+    activeId,
+    activeIndex,
+    shown,
+    notShown,
+    click,
+    check,
+    move,
+    ensureActive,
+    selectAll,
+    clear,
+    focusOn,
+  }
 }
 export type RowSelection = ReturnType<typeof useRowSelection>

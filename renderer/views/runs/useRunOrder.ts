@@ -31,15 +31,12 @@ export function useRunOrder() {
   )
   const error = computed(() => filter.value?.error ?? null)
 
-  /** The last filter without an error: while a condition is being typed the rows stay. */
-  let usable: Filter | null = null
   let isStale = false
   let timer: ReturnType<typeof setTimeout> | null = null
 
   function reorder(): void {
     isStale = false
-    if (!filter.value?.error) usable = filter.value
-    const filtered = usable ? runs.list.filter(usable.matches) : runs.list
+    const filtered = filter.value ? runs.list.filter(filter.value.matches) : runs.list
     const column = columnOf(sorting.value.column) ?? (columnOf(DEFAULT_SORT.column) as TableColumn)
     order.value = sortRuns(filtered, column, sorting.value.isDescending).map((run) => run.id)
   }

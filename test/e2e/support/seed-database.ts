@@ -117,7 +117,7 @@ function specOf(index: number): { spec: ExperimentSpec; family: Family; random: 
   const layers = widths.map((units) => ({ kind: 'dense', units, activation: 'relu' }))
   const spec = parseSpec({
     version: 1,
-    name: `${family.name} ${widths.join('-')} ${optimizer.kind} ${learningRate} seed ${seed}`,
+    name: `${family.name} ${widths.join('-')} lr ${learningRate} seed ${seed}`,
     dataset: family.dataset,
     network: { layers: [...layers, { kind: 'dense', ...family.outputs }] },
     loss: family.loss,
