@@ -75,6 +75,8 @@ export interface TrainingSession {
   /** One bounded unit of work: an optimizer step, or one batch of an evaluation. */
   advance(): 'working' | SessionEnd
   drain(): Drained
+  /** For a host that stops early: the open log interval becomes a last, shorter chunk. Not to be advanced after it. */
+  closeInterval(): void
   progress(): Progress
   /**
    * What the model does with its data now. Without `part`: validation, or training where there is none.

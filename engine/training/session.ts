@@ -279,6 +279,10 @@ class Session implements TrainingSession {
     return drained
   }
 
+  closeInterval(): void {
+    this.recorder.finish(this.at.step)
+  }
+
   progress(): Progress {
     const { step, samples, epoch, batch } = this.at
     const totalEpochs = this.spec.training.epochs
