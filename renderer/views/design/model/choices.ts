@@ -10,6 +10,8 @@ export interface Choice {
   value: string
   text: string
   formula?: string
+  /** Shown small in the list, where the text is an abbreviation. */
+  detail?: string
 }
 
 export const SPLIT_OPTIONS: readonly Choice[] = [
@@ -58,7 +60,8 @@ function optionsOf(
   return kinds.map((kind) => {
     const { title, formula, source } = table[kind].doc
     const hint = source === '' ? formula : `${formula}\n${source}`
-    return { value: kind, text: shorter[kind] ?? title, formula: hint }
+    const isShort = kind in shorter && shorter[kind].length < 6 && kind !== 'identity'
+    return { value: kind, text: shorter[kind] ?? title, formula: hint, detail: isShort ? title : undefined }
   })
 }
 
@@ -73,8 +76,14 @@ export const INITIALIZER_OPTIONS = optionsOf(INITIALIZERS, ['xavier', 'he', 'uni
 export const LOSS_OPTIONS = optionsOf(
   LOSSES,
   ['categorical-cross-entropy', 'binary-cross-entropy', 'mse', 'mae', 'huber'],
-  { 'categorical-cross-entropy': 'Cross-entropy', 'binary-cross-entropy': 'Binary cross-entropy' },
+  { 'categorical-cross-entropy': 'Cross-entropy', mse: 'MSE', mae: 'MAE', sse: 'SSE', 'half-sse': '½ SSE' },
 )
 
 export const OPTIMIZER_OPTIONS = optionsOf(OPTIMIZERS, ['sgd', 'momentum', 'nesterov', 'rmsprop', 'adam'])
 export const SCHEDULE_OPTIONS = optionsOf(SCHEDULES, ['constant', 'step', 'cosine', 'warm-up'])
+
+/** What a kind is called in the form. */
+export function textOfKind(kind: string): string {
+  const all = [...ACTIVATION_OPTIONS, ...INITIALIZER_OPTIONS, ...LOSS_OPTIONS, ...NORMALIZATION_OPTIONS]
+  return all.find(({ value }) => value === kind)?.text ?? kind
+}

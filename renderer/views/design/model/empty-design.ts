@@ -1,5 +1,6 @@
 // The design one gets without choosing anything: small, valid, and done in seconds.
 
+import { csvShape } from '../../../../engine/data/csv-shape'
 import { DATASETS, shapeOf } from '../../../../engine/data/datasets'
 import {
   datasetSchema,
@@ -8,10 +9,9 @@ import {
   type DatasetId,
   type ExperimentSpec,
 } from '../../../../engine/spec/schema'
-import type { DataShape } from '../../../../engine/data/types'
 import type { TableInfo } from '../../../../engine/data/table'
 import { headFor } from './fit'
-import { guessTarget, type Task } from './table-target'
+import { guessFeatures, guessTarget, type Task } from './table-target'
 
 export function emptyDesign(): ExperimentSpec {
   return experimentSpecSchema.parse({
@@ -59,13 +59,17 @@ export function builtInDesign(id: DatasetId): ExperimentSpec {
   })
 }
 
-/** A design that trains on an imported table without further thought: two hidden layers, standardized columns. */
+/**
+ * A design that trains on an imported table without further thought: two hidden layers, standardized columns.
+ *
+ * @throws DescentError('bad-spec') where the table has no inputs for these targets
+ */
 export function tableDesign(
   table: TableInfo,
-  shape: DataShape,
   chosen: { task: Task; targets: string[] } = guessTarget(table),
 ): ExperimentSpec {
-  const head = headFor(shape)
+  const parameters = { hash: table.hash, ...chosen, features: guessFeatures(table, chosen.targets) }
+  const head = headFor(csvShape(table, parameters))
   const isRegression = chosen.task === 'regression'
   const hidden = { kind: 'dense', units: 32, activation: 'relu', weights: 'he' } as const
   return experimentSpecSchema.parse({
@@ -73,7 +77,7 @@ export function tableDesign(
     name: table.name,
     dataset: {
       id: 'csv',
-      parameters: { hash: table.hash, ...chosen },
+      parameters,
       split: isRegression ? 'random' : 'stratified',
       normalization: 'standardize',
       targetNormalization: isRegression ? 'standardize' : 'none',

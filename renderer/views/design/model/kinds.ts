@@ -6,7 +6,7 @@ import { expandName, fieldsFor, stepInto } from '../../../../engine/spec/introsp
 import { withKind } from '../../../../engine/spec/kinds'
 import { DATASET_PARAMETERS, experimentSpecSchema, type DatasetId } from '../../../../engine/spec/schema'
 import { getIn, isObject, parsePath, setIn, type Json, type JsonObject } from './json-path'
-import { guessTarget } from './table-target'
+import { guessFeatures, guessTarget } from './table-target'
 
 type Schema = z.core.$ZodType
 
@@ -55,7 +55,10 @@ function complete(schema: Schema, value: Record<string, unknown>): Json {
 
 /** Parameters of a data set with their defaults; a table's targets are guessed. */
 export function parametersFor(id: string, table?: TableInfo): JsonObject {
-  if (table !== undefined) return { hash: table.hash, ...guessTarget(table), features: null }
+  if (table !== undefined) {
+    const { task, targets } = guessTarget(table)
+    return { hash: table.hash, task, targets, features: guessFeatures(table, targets) }
+  }
   const schema = DATASET_PARAMETERS[id as DatasetId] as z.ZodType | undefined
   const parsed = schema?.safeParse({})
   return parsed?.success ? (parsed.data as JsonObject) : {}

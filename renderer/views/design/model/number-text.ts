@@ -32,15 +32,14 @@ export function explainText(text: string, isWhole = false): TextProblem | null {
   if (plain === '') return { message: 'Empty' }
   if (THOUSANDS.test(plain) && (isWhole || !DECIMAL_COMMA.test(plain))) {
     return {
-      message: `"${shorten(plain)}" has thousands separators, which are left out here`,
+      message: `"${shorten(plain)}" has thousands separators`,
       suggestion: Number(plain.replaceAll(',', '')),
     }
   }
   if (DECIMAL_COMMA.test(plain)) {
-    return {
-      message: `"${shorten(plain)}" has a decimal comma; a point is needed`,
-      suggestion: Number(plain.replace(',', '.')),
-    }
+    const value = Number(plain.replace(',', '.'))
+    const suggestion = isWhole ? Math.round(value) : value
+    return { message: `"${shorten(plain)}" has a decimal comma`, suggestion }
   }
   return { message: `"${shorten(plain)}" is not a number` }
 }

@@ -3,7 +3,8 @@
 import type { Problem } from '../../../../engine/errors'
 import type { JsonObject } from './json-path'
 import { getIn } from './json-path'
-import { formatSetting } from '../../../format'
+import { formatCount, formatSetting } from '../../../format'
+import { textOfKind } from './choices'
 import { labelOfField } from './labels'
 import { explainText } from './number-text'
 
@@ -15,7 +16,9 @@ export function wordProblem(problem: Problem, draft: JsonObject): Problem {
   if (needs !== undefined && typeof value === 'string') {
     const explained = explainText(value, needs.startsWith('an integer'))
     if (explained !== null) {
-      return { path, message: `${explained.message}; needs ${needs}`, suggestion: explained.suggestion }
+      const { message: what, suggestion } = explained
+      const hint = what.endsWith('decimal comma') && needs.startsWith('a number') ? ', with a point' : ''
+      return { path, message: `${what}; needs ${readable(needs).replace(/\.$/, '')}${hint}.`, suggestion }
     }
   }
   if (path === '' || !message.startsWith(`${path} `)) return problem
@@ -24,8 +27,13 @@ export function wordProblem(problem: Problem, draft: JsonObject): Problem {
     .slice(path.length + 1)
     .replace(/^is missing/, 'missing')
     .replace(/^is /, '')
-    .replace('; it needs ', '; needs ')
+    .replace(/; it needs (.*)$/, (_, words: string) => `; needs ${readable(words)}`)
   return { ...problem, message: `${name} ${rest}` }
+}
+
+/** Long limits with separators, as numbers stand everywhere else. */
+function readable(words: string): string {
+  return words.replace(/(?<![\d.])\d{5,}(?![\d.]*\d)/g, (digits) => formatCount(Number(digits)))
 }
 
 export function capitalize(text: string): string {
@@ -41,5 +49,5 @@ export function concerns(problem: Problem, path: string): boolean {
 export function fixText({ suggestion }: Problem): string | null {
   if (suggestion === undefined) return null
   if (typeof suggestion === 'boolean') return suggestion ? 'Turn on' : 'Turn off'
-  return `Set to ${typeof suggestion === 'number' ? formatSetting(suggestion) : suggestion}`
+  return `Set to ${typeof suggestion === 'number' ? formatSetting(suggestion) : textOfKind(suggestion)}`
 }

@@ -1,0 +1,46 @@
+// What the stores need of a window: the bridge to main, answered in memory, and the theme query.
+
+import { createPinia, setActivePinia } from 'pinia'
+import { vi } from 'vitest'
+import type { Settings, RunSummary } from '../../../../electron/contract'
+import type { TableInfo } from '../../../../engine/data/table'
+
+export interface FakeMain {
+  /** Answers by the call's name; a function is called with the input. */
+  answers: Record<string, unknown>
+  calls: { name: string; input: unknown }[]
+}
+
+export const SETTINGS: Settings = {
+  theme: 'light',
+  parallelRuns: null,
+  patterns: false,
+  draft: null,
+  hiddenRuns: [],
+  runColumns: null,
+}
+
+export function startWindow(tables: readonly TableInfo[] = []): FakeMain {
+  const main: FakeMain = {
+    answers: {
+      'datasets.list': tables,
+      'settings.set': SETTINGS,
+      'runs.start': { id: 'run-1', number: 1, name: 'started' } as RunSummary,
+    },
+    calls: [],
+  }
+  vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener: () => undefined }))
+  vi.stubGlobal('document', { documentElement: { dataset: {} } })
+  vi.stubGlobal('window', {
+    descent: {
+      call: (name: string, input: unknown) => {
+        main.calls.push({ name, input })
+        const answer = main.answers[name]
+        return Promise.resolve({ ok: true, value: typeof answer === 'function' ? answer(input) : answer })
+      },
+      on: () => () => undefined,
+    },
+  })
+  setActivePinia(createPinia())
+  return main
+}
