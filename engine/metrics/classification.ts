@@ -39,11 +39,6 @@ export function countCorrect(outputs: FloatArray, targets: FloatArray, rows: num
   return correct
 }
 
-/** Share of the right ones; NaN of none. */
-export function accuracy(correct: number, count: number): number {
-  return correct / count
-}
-
 /** Adds one example to counts of (true class, predicted class), classes x classes, row = true class. */
 export function addToConfusion(counts: Uint32Array, classes: number, truth: number, predicted: number): void {
   if (truth >= 0 && truth < classes && predicted >= 0 && predicted < classes)

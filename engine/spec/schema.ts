@@ -163,8 +163,15 @@ export const initializerSchema = orName(
     z.strictObject({ kind: z.literal('ones') }),
     z.strictObject({ kind: z.literal('constant'), value: finite.default(0) }),
     z.strictObject({ kind: z.literal('uniform'), minimum: finite.default(-1), maximum: finite.default(1) }),
-    z.strictObject({ kind: z.literal('normal'), mean: finite.default(0), standardDeviation: positive.default(1) }),
-    z.strictObject({ kind: z.literal('xavier'), distribution: z.enum(['uniform', 'normal']).default('uniform') }),
+    z.strictObject({
+      kind: z.literal('normal'),
+      mean: finite.default(0),
+      standardDeviation: positive.default(1),
+    }),
+    z.strictObject({
+      kind: z.literal('xavier'),
+      distribution: z.enum(['uniform', 'normal']).default('uniform'),
+    }),
     z.strictObject({ kind: z.literal('he'), distribution: z.enum(['uniform', 'normal']).default('normal') }),
   ]),
 )

@@ -15,6 +15,11 @@ export type { ParameterBlock } from '../network/network'
 export interface Drained {
   /** Null where no log interval ended. */
   chunk: Omit<StepChunk, 'elapsedMs'> | null
+  /**
+   * Finished epochs. train/* are means over the epoch's examples as they were trained: each batch was measured
+   * before its own update, so the figure lags behind the model. val/* are measured after the epoch's last update.
+   * Losses are means over examples, whichever reduction the gradient uses.
+   */
   epochs: Omit<EpochRecord, 'elapsedMs'>[]
   /** test/loss and test/accuracy, once, after the last epoch; null before, and without a test part. */
   final: Record<string, number> | null
