@@ -107,7 +107,7 @@ export default ts.config(
     },
   },
   {
-    files: ['scripts/**/*.mjs', '*.config.{js,ts}', 'electron/**/*.ts', 'test/**/*.ts'],
+    files: ['scripts/**/*.mjs', 'test/**/*.mjs', '*.config.{js,ts}', 'electron/**/*.ts', 'test/**/*.ts'],
     languageOptions: { globals: globals.node },
   },
 )

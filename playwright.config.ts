@@ -8,5 +8,6 @@ export default defineConfig({
   workers: 1,
   retries: 0,
   reporter: 'list',
+  snapshotPathTemplate: '{testDir}/snapshots/{arg}{ext}',
   forbidOnly: Boolean(process.env.CI),
 })

@@ -11,7 +11,7 @@ import type { Diagnostics } from './diagnostics'
 import { nativeDialogs } from './dialogs'
 import type { Facts } from './facts'
 import { installMenu } from './menu'
-import { APP_URL, developmentServer } from './origin'
+import { APP_URL, developmentServer, isOwnPage } from './origin'
 import type { Places } from './places'
 import { actionOf, problemUrl, type Problem, type ProblemAction } from './problem-page'
 import { RestartPolicy } from './restart-policy'
@@ -46,6 +46,10 @@ export class Application {
     this.window = window
     window.on('closed', () => (this.window = null))
     window.webContents.on('render-process-gone', (_event, { reason }) => this.onPageGone(reason))
+    window.webContents.on('did-navigate', (_event, url) => {
+      // about:blank is the one address that no navigation guard of Chromium's is asked about.
+      if (!isOwnPage(url)) this.onPageGone(`it went to ${url.slice(0, 100)}`)
+    })
     serveCalls(window, (caller, name, input) =>
       this.workbench
         ? this.workbench.answer(caller, name, input)

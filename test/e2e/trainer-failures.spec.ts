@@ -34,7 +34,9 @@ test('a trainer that ends without a word is failed with the reason, and its poin
     expect(run.reason, way).toMatch(reason)
     expect(run.reason, way).toContain('Last logged step 50.')
   }
-  const curves = await launched.call('runs.curves', { ids: (await launched.call('runs.list')).map(({ id }) => id) })
+  const curves = await launched.call('runs.curves', {
+    ids: (await launched.call('runs.list')).map(({ id }) => id),
+  })
   for (const { steps } of curves) expect(Object.keys(steps.step)).toHaveLength(50)
 })
 

@@ -1,5 +1,6 @@
 // Starts the application for a test, with folders of its own, and clears away after it whatever happened.
 
+import type { ChildProcess } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -24,8 +25,8 @@ export interface LaunchedApp {
   page: Page
   db: string
   userData: string
-  /** Process id of the main process. */
-  pid: number
+  /** The main process. */
+  process: ChildProcess
   /** What the application refused so far. */
   refusals(): Promise<Refusals>
   /** Requests to anywhere but the application itself. */
@@ -60,7 +61,7 @@ export const test = base.extend<Fixtures>({
       launched.push(next)
       return next
     })
-    for (const { app } of launched) await endOf(app)
+    for (const each of launched) await endOf(each)
   },
 })
 
@@ -73,7 +74,10 @@ async function launch(options: LaunchOptions & { userData: string }): Promise<La
     executablePath: executable,
     args: [...args, ...(options.args ?? [])],
     env: { ...environment, ...options.env },
+    // The page's media query is to follow the application's theme.
+    colorScheme: null,
   })
+  const child = app.process()
   const page = await app.firstWindow()
   await page.waitForLoadState('load')
   const refusals = (): Promise<Refusals> =>
@@ -85,13 +89,13 @@ async function launch(options: LaunchOptions & { userData: string }): Promise<La
     page,
     db: options.db ?? join(userData, 'descent.db'),
     userData,
-    pid: app.process().pid ?? 0,
+    process: child,
     refusals,
     outboundRequests: async () => (await refusals()).requests.length,
     call,
     runWhen: (id, isSo) => waitForRun(() => call('runs.detail', { id }), isSo),
     quit: async () => {
-      const gone = exitOf(app)
+      const gone = exitOf(child)
       await app.evaluate(({ app: electron }) => electron.quit()).catch(ignoreClosing)
       await gone
     },
@@ -124,17 +128,21 @@ async function waitForRun(
   }
 }
 
-/** Resolves when the application's process has ended. */
-export function exitOf(app: ElectronApplication): Promise<number | null> {
-  const child = app.process()
-  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve(child.exitCode)
+/** Resolves when the process has ended. */
+export function exitOf(child: ChildProcess): Promise<number | null> {
+  if (hasEnded(child)) return Promise.resolve(child.exitCode)
   return new Promise((resolve) => child.once('exit', (code) => resolve(code)))
 }
 
+function hasEnded(child: ChildProcess): boolean {
+  return child.exitCode !== null || child.signalCode !== null
+}
+
 /** Ends an application that a test left behind, in order or not. */
-async function endOf(app: ElectronApplication): Promise<void> {
-  const gone = exitOf(app)
-  const timer = setTimeout(() => app.process().kill('SIGKILL'), 10_000)
+async function endOf({ app, process: child }: LaunchedApp): Promise<void> {
+  if (hasEnded(child)) return
+  const gone = exitOf(child)
+  const timer = setTimeout(() => child.kill('SIGKILL'), 10_000)
   await app.close().catch(ignoreClosing)
   await gone
   clearTimeout(timer)
