@@ -37,6 +37,13 @@ export function writeError(thrown: unknown, folder: string): DescentError {
         `The folder of data sets, ${folder}, can not be written to.`,
         'Change its permissions, or choose another folder.',
       )
+    case 'ENOTDIR':
+    case 'EEXIST':
+      return new DescentError(
+        'bad-input',
+        `${folder} is not a folder.`,
+        'Choose another folder for data sets.',
+      )
     case 'ENOSPC':
     case 'EDQUOT':
       return new DescentError(

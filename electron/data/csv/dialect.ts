@@ -76,10 +76,16 @@ function scoreOf(rows: readonly string[][], delimiter: Delimiter): number {
   for (const row of rows) {
     for (const cell of row) {
       cells++
-      if (!cell.startsWith('"') && holdsOther(cell, delimiter)) mixed++
+      // Text beside quotes: this delimiter cuts through cells that another one leaves whole.
+      const isQuoted = cell.startsWith('"')
+      if (isQuoted ? !isWholeQuote(cell) : holdsOther(cell, delimiter)) mixed++
     }
   }
   return score - mixed / cells / 2
+}
+
+function isWholeQuote(cell: string): boolean {
+  return /^"(?:[^"]|"")*"$/.test(cell)
 }
 
 /** Whether a cell holds another delimiter that is not a decimal comma or thousands. */
@@ -136,6 +142,6 @@ function isValue(cell: string, decimal: DecimalMark): boolean {
 }
 
 function unquote(cell: string): string {
-  if (cell.length < 2 || !cell.startsWith('"') || !cell.endsWith('"')) return cell
+  if (!isWholeQuote(cell)) return cell
   return cell.slice(1, -1).replaceAll('""', '"').trim()
 }

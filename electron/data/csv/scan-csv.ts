@@ -59,15 +59,29 @@ export async function scanCsv(options: ScanOptions): Promise<ScanResult> {
     relax_column_count: true,
     trim: true,
     max_record_size: ROW_LIMIT,
-    on_record: (cells: string[]) => {
+  })
+  // Rows are taken as the parser finds them: in step with its errors, which then name the right line, and without
+  // a promise a row or the copy of its state that its option `on_record` makes for each (half of the time).
+  let failure: { thrown: unknown } | null = null
+  const pushEnd = parser.push.bind(parser)
+  parser.push = (cells: string[] | null) => {
+    if (cells === null) return pushEnd(null)
+    if (failure !== null) return true
+    try {
       deliver()
       const first = line
       line += 1 + countLineEnds(cells)
       if (cells.length === 1 && cells[0] === '') result.blankLines++
       else held = { cells, line: first }
-      return null
-    },
-  })
+    } catch (thrown) {
+      failure = { thrown }
+    }
+    return true
+  }
+
+  const assertTaken = () => {
+    if (failure !== null) throw failure.thrown
+  }
 
   async function* bytes(): AsyncGenerator<Buffer> {
     const decoding = decodeText(options.text, fileName)
@@ -81,6 +95,7 @@ export async function scanCsv(options: ScanOptions): Promise<ScanResult> {
       options.onBytes?.(part)
       const text = decoding.decode(part)
       if (text.length > 0) yield text
+      assertTaken()
       options.onProgress?.(read)
       if (result.isTruncated) return
     }
@@ -90,6 +105,7 @@ export async function scanCsv(options: ScanOptions): Promise<ScanResult> {
 
   try {
     await pipeline(bytes, parser, drain, { signal })
+    assertTaken()
   } catch (thrown) {
     if (signal?.aborted) throw canceled(fileName)
     const isCutOff =
@@ -105,7 +121,7 @@ export function canceled(fileName: string): DescentError {
   return new DescentError('canceled', `The import of ${fileName} was canceled.`, 'Nothing was stored.')
 }
 
-/** The parser hands its rows to `onRow` and pushes nothing; its output only has to be taken to the end. */
+/** The parser's output holds no rows and only has to be read to its end. */
 async function drain(source: AsyncIterable<unknown>): Promise<void> {
   for await (const _ of source);
 }

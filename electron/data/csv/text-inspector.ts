@@ -61,21 +61,20 @@ export class TextInspector {
       )
     }
     const encoding = chosen ?? this.detect(isWhole)
+    if (this.wide !== null && encoding !== this.wide) {
+      const found = this.wide.toUpperCase()
+      throw this.refuse(`is ${found} text`, `Choose ${found} or automatic.`)
+    }
     if (encoding === 'utf-16le' || encoding === 'utf-16be') {
-      if (isWhole && this.bytes % 2 === 1) {
-        throw this.refuse(`is ${this.bytes} bytes long, and UTF-16 text has an even number`)
-      }
       if (this.wide === null && this.nul === null && chosen !== null) {
         throw this.refuse(
           `has no byte 0, so it is not ${encoding.toUpperCase()}`,
           'Choose UTF-8 or automatic.',
         )
       }
-    } else if (this.wide !== null) {
-      throw this.refuse(
-        `is ${this.wide.toUpperCase()} text`,
-        `Choose ${this.wide.toUpperCase()} or automatic.`,
-      )
+      if (isWhole && this.bytes % 2 === 1) {
+        throw this.refuse(`is ${this.bytes} bytes long, and UTF-16 text has an even number`)
+      }
     } else if (this.nul !== null) {
       throw this.refuse(`holds a byte 0 in line ${this.nul.line} (byte ${this.nul.byte}), so it is not text`)
     }
