@@ -2,8 +2,8 @@
 
 import { EXIT } from './exit-codes'
 
-/** Everything is written down well before; this only bounds the wait for something that hangs. */
-const PATIENCE_MS = 950
+/** Everything is written down within a second; this bounds the wait for what hangs, or for a machine that is busy. */
+const PATIENCE_MS = 5000
 const REASONS = {
   SIGINT: 'Interrupted by Ctrl+C',
   SIGTERM: 'Interrupted by a request to end (SIGTERM)',

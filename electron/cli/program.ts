@@ -101,6 +101,7 @@ export function createProgram(finish: (code: ExitCode) => void): Command {
 
   addJson(addDatabase(command('demo', 'train two MNIST runs, compare them, export CSV and a chart')))
     .option('--out <folder>', 'folder for the files', 'descent-demo')
+    .option('--set <path=value>', 'change one setting of both runs; repeatable', collect, [])
     .action(async (options: DemoOptions) => finish(await demo(options)))
 
   return program

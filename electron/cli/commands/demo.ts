@@ -13,7 +13,6 @@ import { reportError } from '../error-report'
 import { EXIT, type ExitCode } from '../exit-codes'
 import { interruptionReason } from '../interruption'
 import { jsonText } from '../json'
-import { drawLossChart } from '../loss-chart'
 import { count } from '../numbers'
 import { withLog, type DatabaseOption } from '../open-log'
 import { createProgressReport } from '../progress-report'
@@ -27,6 +26,8 @@ const LEARNING_RATES = ['0.001', '0.0001']
 
 export interface DemoOptions extends DatabaseOption {
   out: string
+  /** Changes of both runs. */
+  set: readonly string[]
   json?: boolean
 }
 
@@ -43,10 +44,10 @@ function createFolder(folder: string): void {
   }
 }
 
-async function trainAll(log: RunLog, wantsJson: boolean): Promise<DemoRun[]> {
+async function trainAll(log: RunLog, changes: readonly string[], wantsJson: boolean): Promise<DemoRun[]> {
   const runs: DemoRun[] = []
   for (const rate of LEARNING_RATES) {
-    const set = ['training.epochs=1', `optimizer.learningRate=${rate}`]
+    const set = ['training.epochs=1', ...changes, `optimizer.learningRate=${rate}`]
     const spec = await readSpec(undefined, { preset: PRESET, set, name: `learning rate ${rate}` })
     runs.push({ summary: await trainRun(log, spec, createProgressReport(wantsJson)), spec })
     if (interruptionReason() !== null) break
@@ -68,6 +69,8 @@ async function drawPicture(
   }))
   let png: Uint8Array
   try {
+    // Only here: the chart library would slow the start of every other command.
+    const { drawLossChart } = await import('../loss-chart')
     png = await drawLossChart({
       title: 'MNIST, 784–128–10, Adam: loss by learning rate',
       quantity: 'Training loss of a batch (cross-entropy, nats)',
@@ -116,7 +119,7 @@ export async function demo(options: DemoOptions): Promise<ExitCode> {
   createFolder(folder)
   return withLog(options, async (log) => {
     try {
-      const runs = await trainAll(log, wantsJson)
+      const runs = await trainAll(log, options.set, wantsJson)
       const worst = runs.map(({ summary }) => exitCodeOfRun(summary)).find((code) => code !== EXIT.ok)
       if (interruptionReason() !== null) return EXIT.interrupted
       await takeAway(log, runs, folder, wantsJson)
