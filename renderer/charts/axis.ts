@@ -72,14 +72,13 @@ export function padRange(kind: AxisKind, [minimum, maximum]: Range, share: numbe
 
 /** Widths and ticks of a range beyond these would themselves be infinite. */
 const FARTHEST = 1e300
+const FARTHEST_LOG = 1.7e308
 const SMALLEST = 1e-300
 
 function bounded([minimum, maximum]: Range, kind: AxisKind): Range {
   const lowest = kind === 'log' ? SMALLEST : -FARTHEST
-  return [
-    Math.max(lowest, Math.min(minimum, FARTHEST / 2)),
-    Math.min(FARTHEST, Math.max(maximum, lowest * 2)),
-  ]
+  const highest = kind === 'log' ? FARTHEST_LOG : FARTHEST
+  return [Math.max(lowest, Math.min(minimum, highest / 2)), Math.min(highest, maximum)]
 }
 
 /** First position in an ascending column whose value is not below `value`. */

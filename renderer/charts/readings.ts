@@ -1,9 +1,8 @@
 // What the crosshair says: the values of all series at one place of x. Pure.
 
 import { lowerBound, nearest } from './axis'
-import type { ChartModel, ChartSeries, XName } from './series'
+import type { ChartModel, ChartSeries } from './series'
 import type { ColumnCache } from './series-columns'
-import { timeLabel } from './ticks'
 
 export interface Reading {
   series: ChartSeries
@@ -73,10 +72,4 @@ export function readingsAt(model: ChartModel, cache: ColumnCache, x: number): Re
     if (aIsNumber && bIsNumber) return order * (a.value - b.value)
     return Number(bIsNumber) - Number(aIsNumber)
   })
-}
-
-/** A place of x in words: 1,480; 26.41 s. */
-export function formatX(name: XName, x: number): string {
-  if (name === 'time') return timeLabel(x, x < 60_000 ? 10 : 1000)
-  return x.toLocaleString('en-US', { maximumFractionDigits: name === 'epoch' ? 2 : 0 })
 }

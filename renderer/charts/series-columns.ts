@@ -1,9 +1,9 @@
 // The columns behind each series of a chart as they are drawn, kept from update to update, and the ranges the axes
 // need to show them.
 
-import { padRange, type AxisKind, type Range } from './axis'
-import { lowerBound } from './axis'
+import { lowerBound, padRange, type AxisKind, type Range } from './axis'
 import { DisplayColumn } from './display-column'
+import { formatX } from './format-x'
 import type { ChartModel, ChartSeries, ChartView } from './series'
 
 export interface SeriesColumns {
@@ -14,19 +14,26 @@ export interface SeriesColumns {
   maximum: DisplayColumn | null
 }
 
+/** A series may show another metric of its run from one update to the next. */
+function keyOf({ id, metric }: ChartSeries): string {
+  return `${id}\n${metric}`
+}
+
 export class ColumnCache {
   readonly #bySeries = new Map<string, SeriesColumns>()
 
   /** Brings the columns of all series up to date and forgets those of series that are gone. */
   update(series: readonly ChartSeries[]): void {
-    const ids = new Set(series.map((each) => each.id))
+    const ids = new Set(series.map(keyOf))
     for (const id of this.#bySeries.keys()) if (!ids.has(id)) this.#bySeries.delete(id)
-    for (const { id, y, extent, smoothing, generation } of series) {
-      let columns = this.#bySeries.get(id)
+    for (const each of series) {
+      const { y, extent, smoothing, generation } = each
+      const key = keyOf(each)
+      let columns = this.#bySeries.get(key)
       if (!columns) {
         const raw = new DisplayColumn()
         columns = { raw, line: raw, minimum: null, maximum: null }
-        this.#bySeries.set(id, columns)
+        this.#bySeries.set(key, columns)
       }
       columns.raw.update(y, 0, generation)
       if (smoothing === 0) columns.line = columns.raw
@@ -46,7 +53,7 @@ export class ColumnCache {
   }
 
   of(series: ChartSeries): SeriesColumns {
-    return this.#bySeries.get(series.id)!
+    return this.#bySeries.get(keyOf(series))!
   }
 }
 
@@ -105,6 +112,14 @@ export function positionsWithin(x: Float64Array, [minimum, maximum]: Range): { f
   return { from, to }
 }
 
+/** Highest value that still belongs in a fitted view: one diverged run must not flatten all the others. */
+function outlierLimit(extents: readonly (readonly [number, number] | null)[], kind: AxisKind): number {
+  const highs = extents.flatMap((each) => (each ? [each[1]] : [])).sort((a, b) => a - b)
+  if (highs.length < 2) return Infinity
+  const median = highs[(highs.length - 1) >> 1]
+  return median > 0 ? median * (kind === 'log' ? 1e4 : 50) : Infinity
+}
+
 /**
  * y fitted to what is in view: every bold line whole, raw lines and extents behind them as far as they do not
  * squeeze the bold ones. What is cut off is announced by the notes.
@@ -112,17 +127,24 @@ export function positionsWithin(x: Float64Array, [minimum, maximum]: Range): { f
 export function fittedYRange({ series, yKind }: ChartModel, cache: ColumnCache, x: Range): Range {
   const bold: [number, number] = [Infinity, -Infinity]
   const faint: [number, number] = [Infinity, -Infinity]
-  for (const each of series) {
+  const extents = series.map((each) => {
+    const { from, to } = positionsWithin(each.x, x)
+    return extent(cache.of(each).line, from, to, yKind)
+  })
+  const limit = outlierLimit(extents, yKind)
+  series.forEach((each, index) => {
+    const lineExtent = extents[index]
+    if (!lineExtent || lineExtent[0] > limit) return
+    grown(bold, lineExtent[0], lineExtent[1] > limit ? lineExtent[0] : lineExtent[1])
+    if (lineExtent[1] > limit) return
     const { from, to } = positionsWithin(each.x, x)
     const { line, raw, minimum, maximum } = cache.of(each)
-    const lineExtent = extent(line, from, to, yKind)
-    if (lineExtent) grown(bold, ...lineExtent)
     const hasRaw = line !== raw && each.rawOpacity > 0
     for (const column of [hasRaw ? raw : null, minimum, maximum]) {
       const columnExtent = column && extent(column, from, to, yKind)
       if (columnExtent) grown(faint, ...columnExtent)
     }
-  }
+  })
   if (bold[0] > bold[1]) return yKind === 'log' ? [0.1, 1] : [0, 1]
   const [low, high] = padRange(yKind, bold, bold[0] === bold[1] ? 0 : FAINT_SHARE)
   const shown: [number, number] = [
@@ -146,7 +168,7 @@ export function shownRanges(model: ChartModel, cache: ColumnCache, view: ChartVi
 
 /** Sentences about what the chart leaves out: lines that go on beyond its edges, values a log axis has no place for. */
 export function cutNotes(
-  { series, yKind, formatY }: ChartModel,
+  { series, yKind, xName, formatY }: ChartModel,
   cache: ColumnCache,
   { x, y }: Shown,
 ): string[] {
@@ -185,11 +207,23 @@ export function cutNotes(
   }
   say('▴', above)
   say('▾', below)
+  const stopped = series.filter((each) => endsNotFinite(cache.of(each).raw))
+  if (stopped.length === 1) {
+    const [each] = stopped
+    const { gaps } = cache.of(each).raw
+    notes.push(
+      `× ${each.label || each.metric} is not finite from ${xName} ${formatX(xName, each.x[gaps[gaps.length - 2]])} on`,
+    )
+  } else if (stopped.length > 1) notes.push(`× ${stopped.length} lines end in values that are not finite`)
   if (notPositive > 0) {
     const values = notPositive === 1 ? '1 value' : `${notPositive.toLocaleString('en-US')} values`
     notes.push(`▾ ${values} at or below 0 have no place on a log axis`)
   }
   return notes
+}
+
+function endsNotFinite({ gaps, values }: DisplayColumn): boolean {
+  return gaps.length > 0 && gaps[gaps.length - 1] === values.length
 }
 
 function countNotPositive(column: DisplayColumn, from: number, to: number): number {

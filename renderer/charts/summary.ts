@@ -1,7 +1,7 @@
 // A chart in words, for those who do not see it, and as a table.
 
 import { lowerBound } from './axis'
-import { formatX } from './readings'
+import { formatX } from './format-x'
 import type { ChartModel } from './series'
 
 /** One or two sentences: what is drawn against what, and where the lines stand at their ends. */

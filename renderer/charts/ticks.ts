@@ -91,7 +91,9 @@ export function logTicks(minimum: number, maximum: number, count: number): Tick[
     }
   }
   ticks.sort((a, b) => a.value - b.value)
-  return ticks.some((tick) => tick.label) ? ticks : linearTicks(minimum, maximum, Math.min(count, 4))
+  // Less than a decade may hold two or three of them: even steps then say more.
+  const labels = ticks.filter((tick) => tick.label).length
+  return labels >= 4 || span >= 1.2 ? ticks : linearTicks(minimum, maximum, Math.min(count, 6))
 }
 
 function logLabel(value: number): string {

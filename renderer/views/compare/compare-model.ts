@@ -28,12 +28,13 @@ export interface CompareOptions {
 
 /** More lines than this get no raw line: hundreds of faint ones make a fog. */
 const MOST_RAW = 24
+const FEW = 6
 /** More lines than this get no dashes: they can not be told apart any more. */
 const MOST_DASHED = 24
 
 function rawOpacity({ runs, hasRaw }: CompareOptions): number {
   if (!hasRaw || runs.length > MOST_RAW) return 0
-  return runs.length === 1 ? 0.26 : 0.13
+  return runs.length <= FEW ? 0.26 : 0.13
 }
 
 export function compareModel(options: CompareOptions): ChartModel {

@@ -58,7 +58,9 @@ export function whatDiffers(runs: readonly RunSummary[]): Differences {
   const rank = ({ path }: Difference) => {
     const first = path.split(/[.[]/)[0]
     const order = ['optimizer', 'training', 'network', 'loss', 'dataset'].indexOf(first)
-    return path === 'training.seed' ? 10 : order < 0 ? 9 : order
+    if (path === 'training.seed') return 10
+    if (path === 'optimizer.kind') return -2
+    return path === 'optimizer.learningRate' ? -1 : order < 0 ? 9 : order
   }
   differing.sort((a, b) => rank(a) - rank(b))
   return { differing, total: paths.size }

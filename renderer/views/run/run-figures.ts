@@ -12,6 +12,12 @@ export interface Figure {
   isBad: boolean
 }
 
+/** Differences of diverged losses have hundreds of digits. */
+function signed(difference: number): string {
+  if (Math.abs(difference) < 1e5) return formatDelta(difference)
+  return difference > 0 ? `+${formatLoss(difference)}` : formatLoss(difference)
+}
+
 function figure(key: string, name: string, value: string, detail = ''): Figure {
   return { key, name, value, detail, isBad: value === 'NaN' || value.includes('∞') }
 }
@@ -31,7 +37,7 @@ export function figuresOf({ metrics }: RunSummary, examples: number | null): Fig
         'last',
         `Last ${lossName}`,
         formatLoss(loss.last),
-        fromBest === null ? '' : fromBest === 0 ? 'the best so far' : `${formatDelta(fromBest)} from best`,
+        fromBest === null ? '' : fromBest === 0 ? 'the best so far' : `${signed(fromBest)} from best`,
       ),
     )
   }
@@ -39,7 +45,7 @@ export function figuresOf({ metrics }: RunSummary, examples: number | null): Fig
   const validation = metrics['val/loss']
   if (train && validation) {
     const gap = validation.last - train.last
-    const text = Number.isFinite(gap) ? `gap ${formatDelta(gap)}` : ''
+    const text = Number.isFinite(gap) ? `gap ${signed(gap)}` : ''
     figures.push(figure('train', 'Last train/loss', formatLoss(train.last), text))
   }
   const accuracy = metrics['val/accuracy'] ?? metrics['train/accuracy']

@@ -79,7 +79,7 @@ export function lossModel(options: RunChartOptions): ChartModel {
   const train = seriesOf(options, 'batch/loss', {
     label: 'batch/loss',
     color: 'ink2',
-    width: 1.5,
+    width: 1.25,
     smoothing,
     rawOpacity: isLive ? 0.16 : 0.22,
     best: null,
@@ -135,5 +135,5 @@ export function secondModel(options: RunChartOptions): { title: string; note: st
  * as the raw values, so there it looks further back.
  */
 export function firstSmoothing(plannedPoints: number): number {
-  return plannedPoints <= 500 ? 0.6 : plannedPoints <= 2000 ? 0.9 : 0.98
+  return plannedPoints <= 500 ? 0.6 : plannedPoints <= 5000 ? 0.9 : 0.98
 }
