@@ -14,6 +14,8 @@ import { weightsHash } from './weights-hash'
 
 /** Work between two looks at the commands. */
 const SLICE_MS = 8
+/** A picture that takes less is no delay for who waits for a stop. */
+const QUICK_MS = 30
 /** Without new points, progress is still told this often. */
 const PROGRESS_INTERVAL_MS = 500
 
@@ -36,6 +38,7 @@ class TrainingLoop {
   private flushedStep = -1
   private seenEpoch = 0
   private inspectedEpoch = -1
+  private inspectionMs = 0
   private landmark = nextLandmark(0)
   private readonly liveInspection = new Recurring(1000)
   private readonly autosave = new Recurring(5000)
@@ -87,14 +90,16 @@ class TrainingLoop {
     return epoch >= this.landmark || this.liveInspection.isDue(nowMs)
   }
 
-  private collect(startMs: number, endMs: number): void {
-    const { chunk, epochs, final } = this.session.drain()
+  /** Takes over what the session recorded; whether there is more to take. */
+  private collect(startMs: number, endMs: number): boolean {
+    const { chunk, epochs, final, more } = this.session.drain()
     if (chunk && !this.chunks.add(chunk, startMs, endMs)) {
       this.flush()
       this.chunks.add(chunk, startMs, endMs)
     }
     for (const record of epochs) this.epochs.push({ ...record, elapsedMs: endMs })
     if (final) this.final = final
+    return more
   }
 
   /** The first points go out at once, so that the curve begins as soon as training does. */
@@ -134,6 +139,7 @@ class TrainingLoop {
     this.inspectedEpoch = inspection.epoch
     this.landmark = nextLandmark(inspection.epoch)
     const endMs = this.clock.elapsedMs()
+    this.inspectionMs = endMs - startMs
     this.liveInspection.done(startMs, endMs, liveInspectionIntervalMs(endMs))
   }
 
@@ -166,10 +172,12 @@ class TrainingLoop {
 
   private finish(end: SessionEnd | { kind: 'stopped' }): void {
     const nowMs = this.clock.elapsedMs()
-    this.collect(nowMs, nowMs)
+    // A run stopped between two logged points keeps the steps of the open interval.
+    if (end.kind === 'stopped') this.session.closeInterval()
+    while (this.collect(nowMs, nowMs));
     this.clock.stop()
     this.flush(true)
-    if (end.kind !== 'diverged') this.inspectEnd()
+    if (this.isEndPictured(end)) this.port.send({ kind: 'inspection', inspection: this.session.inspect() })
     this.checkpoint()
     this.port.send({
       kind: 'done',
@@ -179,9 +187,9 @@ class TrainingLoop {
     })
   }
 
-  private inspectEnd(): void {
-    const inspection = this.session.inspect()
-    this.port.send({ kind: 'inspection', inspection })
+  /** A stop is answered at once, and a model that diverged shows nothing. */
+  private isEndPictured(end: SessionEnd | { kind: 'stopped' }): boolean {
+    return end.kind === 'finished' || (end.kind === 'stopped' && this.inspectionMs < QUICK_MS)
   }
 }
 
