@@ -2,9 +2,11 @@
 // It ends with its job, and Electron ends it when the main process is gone.
 
 import { DATA_SERVICE_ARGUMENT } from '../data-process/protocol'
-import { serveData } from '../data-process/serve'
-import { serveTraining } from './serve-training'
 
 const port = process.parentPort
-if (process.argv.includes(DATA_SERVICE_ARGUMENT)) serveData(port)
-else serveTraining(port)
+// Each role loads only what it needs: a run is to begin as soon as it is asked for.
+if (process.argv.includes(DATA_SERVICE_ARGUMENT)) {
+  void import('../data-process/serve').then(({ serveData }) => serveData(port))
+} else {
+  void import('./serve-training').then(({ serveTraining }) => serveTraining(port))
+}
