@@ -59,7 +59,11 @@ export const useDesign = defineStore('design', () => {
   /** Size of the training part; the preview tells it, null before. */
   const trainingExamples = ref<number | null>(null)
   const checked = computed(() => checkDesign(draft.value, datasets.byHash, trainingExamples.value))
-  const problems = computed<readonly Problem[]>(() => (state.value ? checked.value.problems : []))
+  /** What the data itself has against the design, found when it was prepared for the preview. */
+  const dataProblems = shallowRef<readonly Problem[]>([])
+  const problems = computed<readonly Problem[]>(() =>
+    state.value ? [...checked.value.problems, ...dataProblems.value] : [],
+  )
   const warnings = computed<readonly Problem[]>(() => (state.value ? checked.value.warnings : []))
   const selectedIndex = computed<number | null>(() => {
     const index = selectedKey.value === null ? -1 : layerKeys.value.indexOf(selectedKey.value)
@@ -223,6 +227,7 @@ export const useDesign = defineStore('design', () => {
     earlier,
     checked,
     trainingExamples,
+    dataProblems,
     problems,
     warnings,
     selectedIndex,

@@ -43,7 +43,7 @@ test('a German table is imported, designed with and trained on', async ({ launch
 
   await dialog.getByLabel('Name', { exact: true }).fill('Häuser')
   await dialog.getByRole('button', { name: 'Import', exact: true }).click()
-  await expect(page.getByRole('heading', { name: 'Häuser' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Häuser', exact: true })).toBeVisible()
   await expect(page.getByRole('combobox', { name: 'Target' })).toContainText('preis')
   await page.getByRole('button', { name: 'Design with this' }).click()
 
@@ -80,7 +80,7 @@ test('an uneven table shows its lines, and nothing is lost by looking', async ({
 
   await dialog.getByRole('checkbox').click()
   await button.click()
-  await expect(page.getByRole('heading', { name: 'uneven' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'uneven', exact: true })).toBeVisible()
   expect(await call('datasets.list')).toMatchObject([{ rows: 18 }])
 })
 
@@ -136,7 +136,7 @@ for (const theme of ['light', 'dark'] as const) {
     await expect(page.getByText('60 rows, 4 columns')).toBeVisible()
     expect(await seriousViolations(page)).toEqual([])
     await page.getByRole('button', { name: 'Import', exact: true }).click()
-    await expect(page.getByRole('heading', { name: 'table' })).toBeVisible()
+    await expect(page.getByRole('heading', { name: 'table', exact: true })).toBeVisible()
     expect(await seriousViolations(page)).toEqual([])
   })
 }

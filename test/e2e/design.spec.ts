@@ -8,7 +8,7 @@ async function openPreset(page: Page, title: string): Promise<void> {
   await page.getByRole('button', { name: new RegExp(`^${title}`) }).click()
   await expect(page.getByRole('heading', { name: 'Layers' })).toBeVisible()
 }
-const footer = (page: Page) => page.getByRole('contentinfo', { name: 'Totals and Run' })
+const footer = (page: Page) => page.getByRole('region', { name: 'Totals and Run' })
 const runButton = (page: Page) => footer(page).getByRole('button', { name: /^Run/ })
 const layer = (page: Page, number: number) =>
   page.getByRole('button', { name: new RegExp(`^${number}\\s*\\w`) })
@@ -31,7 +31,7 @@ test('a preset is edited, its mistake named and fixed, undone, and run', async (
   await expect(runButton(page)).toBeDisabled()
   await expect(footer(page).getByText('1 problem: layer 2, units')).toBeVisible()
   await layer(page, 2).click()
-  await page.getByLabel('Epochs').focus()
+  await page.getByRole('textbox', { name: 'Epochs' }).focus()
   await footer(page).getByRole('button', { name: 'Show' }).click()
   await expect(units).toBeFocused()
 
@@ -45,7 +45,7 @@ test('a preset is edited, its mistake named and fixed, undone, and run', async (
   await page.keyboard.press('Control+Shift+z')
   await expect(units).toHaveValue('1')
   await units.fill('4')
-  await page.getByLabel('Epochs').fill('2')
+  await page.getByRole('textbox', { name: 'Epochs' }).fill('2')
   await page.keyboard.press('Control+Enter')
 
   await expect(page.getByRole('heading', { name: /Two moons/ })).toBeVisible()
@@ -59,7 +59,7 @@ test('a preset is edited, its mistake named and fixed, undone, and run', async (
 test('every wrong text of a number stays, is named, and keeps Run from starting', async ({ launchApp }) => {
   const { page } = await launchApp()
   await openPreset(page, 'XOR')
-  const rate = page.getByLabel('Learning rate')
+  const rate = page.getByRole('textbox', { name: 'Learning rate' })
   for (const [text, message] of [
     ['1.2.3', '"1.2.3" is not a number'],
     ['abc', '"abc" is not a number'],
@@ -179,9 +179,9 @@ test('a design goes out as JSON and comes in again, mistakes named by path', asy
   await expect(page.getByRole('list', { name: 'Problems' })).toContainText('not JSON')
   await text.fill(JSON.stringify({ ...json, training: { ...json.training, epochs: 7 } }))
   await page.getByRole('button', { name: 'Apply' }).click()
-  await expect(page.getByLabel('Epochs')).toHaveValue('7')
+  await expect(page.getByRole('textbox', { name: 'Epochs' })).toHaveValue('7')
   await page.keyboard.press('Control+z')
-  await expect(page.getByLabel('Epochs')).toHaveValue('30')
+  await expect(page.getByRole('textbox', { name: 'Epochs' })).toHaveValue('30')
 })
 
 for (const theme of ['light', 'dark'] as const) {
@@ -193,7 +193,7 @@ for (const theme of ['light', 'dark'] as const) {
     expect(await seriousViolations(page)).toEqual([])
     await openPreset(page, 'Two moons')
     await layer(page, 1).click()
-    await page.getByLabel('Learning rate').fill('fast')
+    await page.getByRole('textbox', { name: 'Learning rate' }).fill('fast')
     await expect(page.getByRole('img', { name: /Examples of/ })).toBeVisible()
     expect(await seriousViolations(page)).toEqual([])
     await page.getByRole('button', { name: 'JSON' }).click()

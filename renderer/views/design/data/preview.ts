@@ -5,12 +5,20 @@ import { useDebounceFn } from '@vueuse/core'
 import { defineStore } from 'pinia'
 import { computed, shallowRef, watch } from 'vue'
 import type { DatasetPreview } from '../../../../engine/data/preview'
-import { DescentError, messageOf } from '../../../../engine/errors'
+import { DescentError, messageOf, type ErrorCode, type Problem } from '../../../../engine/errors'
 import { call } from '../../../client'
 import { useDesign } from '../../../stores/design'
 
 const DELAY_MS = 250
 const REMEMBERED = 16
+
+/** Reasons that a run of this design would fail for as well. */
+const REASONS: readonly ErrorCode[] = ['bad-spec', 'bad-data', 'missing-file', 'not-found']
+
+function problemsOf(thrown: unknown): readonly Problem[] {
+  if (!(thrown instanceof DescentError) || !REASONS.includes(thrown.code)) return []
+  return thrown.problems.length > 0 ? thrown.problems : [{ path: 'dataset.id', message: thrown.message }]
+}
 
 export const usePreview = defineStore('dataset-preview', () => {
   const design = useDesign()
@@ -40,6 +48,7 @@ export const usePreview = defineStore('dataset-preview', () => {
         message: messageOf(thrown),
         hint: thrown instanceof DescentError ? thrown.hint : '',
       }
+      design.dataProblems = problemsOf(thrown)
     }
   }
   const askSoon = useDebounceFn(() => {
@@ -48,17 +57,23 @@ export const usePreview = defineStore('dataset-preview', () => {
 
   function show(answer: DatasetPreview): void {
     preview.value = answer
+    design.dataProblems = []
     design.trainingExamples = answer.counts.training
     failure.value = null
     isLoading.value = false
   }
   function refresh(): void {
     const key = wanted.value
-    if (key === null) return
+    if (key === null) {
+      // What is wrong with the data set's settings is named by the check of the spec.
+      design.dataProblems = []
+      return
+    }
     const known = remembered.get(key)
     if (known !== undefined) return show(known)
     isLoading.value = true
     failure.value = null
+    design.dataProblems = []
     void askSoon()
   }
   watch(wanted, refresh, { immediate: true })

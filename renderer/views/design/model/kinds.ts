@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import type { TableInfo } from '../../../../engine/data/table'
-import { expandName, fieldsFor, stepInto } from '../../../../engine/spec/introspect'
+import { discriminatorOf, expandName, fieldsFor, stepInto } from '../../../../engine/spec/introspect'
 import { withKind } from '../../../../engine/spec/kinds'
 import { DATASET_PARAMETERS, experimentSpecSchema, type DatasetId } from '../../../../engine/spec/schema'
 import { getIn, isObject, parsePath, setIn, type Json, type JsonObject } from './json-path'
@@ -41,6 +41,8 @@ function startOf(key: string, schema: Schema): Json {
 export function changeKind(draft: JsonObject, path: string, kind: string): JsonObject {
   const schema = schemaAt(draft, path)
   if (schema === null) return draft
+  // A kind that changes no other setting, such as that of a split, is a plain value.
+  if (discriminatorOf(schema) === null) return setIn(draft, `${path}.kind`, kind) as JsonObject
   return setIn(draft, path, complete(schema, withKind(schema, getIn(draft, path), kind))) as JsonObject
 }
 
@@ -64,7 +66,10 @@ export function parametersFor(id: string, table?: TableInfo): JsonObject {
   return parsed?.success ? (parsed.data as JsonObject) : {}
 }
 
-/** The draft on another data set. The split stays; a scaling that was made for images does not. */
+/**
+ * The draft on another data set. The split stays as far as it is possible there; a scaling that was made for
+ * images does not.
+ */
 export function changeDataset(draft: JsonObject, id: string, table?: TableInfo): JsonObject {
   const before = isObject(draft.dataset) ? draft.dataset : {}
   const normalization = getIn(before, 'normalization')
@@ -74,14 +79,21 @@ export function changeDataset(draft: JsonObject, id: string, table?: TableInfo):
       ? getIn(changeKind({ ...draft, dataset: before }, 'dataset', id), 'dataset.parameters')
       : parametersFor(id, table)
   const isRegression = id === 'sine' || id === 'teacher-student' || getIn(parameters, 'task') === 'regression'
+  const split = withoutClasses(getIn(before, 'split'), isRegression)
   return {
     ...draft,
     dataset: {
       ...before,
+      ...(split === undefined ? {} : { split }),
       id,
       parameters: parameters ?? {},
       normalization: isScaledImage || normalization === undefined ? { kind: 'standardize' } : normalization,
       targetNormalization: (isRegression && before.targetNormalization) || { kind: 'none' },
     },
   }
+}
+
+/** Class shares can not be kept where there are no classes. */
+export function withoutClasses(split: Json | undefined, isRegression: boolean): Json | undefined {
+  return isRegression && isObject(split) && split.kind === 'stratified' ? { ...split, kind: 'random' } : split
 }

@@ -239,6 +239,24 @@ describe('another data set', () => {
     }
   })
 
+  it('deals a regression out at random where classes were kept in their shares', async () => {
+    const design = await startDesign()
+    design.load(preset('moons'), FROM_MOONS)
+    expect(design.value('dataset.split.kind')).toBe('stratified')
+    design.setDataset('sine')
+    expect(design.value('dataset.split.kind')).toBe('random')
+  })
+
+  it('counts what the data itself has against the design among the problems', async () => {
+    const design = await startDesign()
+    design.load(preset('sine'), FROM_MOONS)
+    design.dataProblems = [{ path: 'dataset.split.kind', message: 'No classes.', suggestion: 'random' }]
+    expect(design.canRun).toBe(false)
+    design.set('dataset.split.kind', 'stratified')
+    design.applyFix(design.problems[0])
+    expect(design.value('dataset.split.kind')).toBe('random')
+  })
+
   it('keeps the split and drops a scaling that was made for images', async () => {
     const design = await startDesign()
     design.load(preset('mnist-mlp'), FROM_MOONS)

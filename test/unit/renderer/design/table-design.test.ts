@@ -33,6 +33,7 @@ function table(columns: ColumnSummary[]): TableInfo {
     bytes: 1000,
     importedAt: 0,
     rows: 100,
+    rejectedRows: 0,
     options: { delimiter: ',', decimal: '.', hasHeader: true, encoding: 'utf-8', skipBadRows: false },
     columns,
   }
