@@ -11,6 +11,14 @@ export interface ShortcutGroup {
 
 const IN_VIEWS: readonly ShortcutGroup[] = [
   {
+    title: 'Design',
+    rows: [
+      { title: 'Run', keys: [keyNames('$mod+Enter')] },
+      { title: 'Undo', keys: [keyNames('$mod+KeyZ')] },
+      { title: 'Redo', keys: [keyNames('$mod+Shift+KeyZ')] },
+    ],
+  },
+  {
     title: 'Table of runs',
     rows: [
       { title: 'Filter', keys: ['/'] },
@@ -43,8 +51,8 @@ export function shortcutGroups(commands: Iterable<Command>): ShortcutGroup[] {
   const bySection = new Map<string, { title: string; keys: string[] }[]>()
   for (const command of commands) {
     const keys = keysOf(command).map((each) => keyNames(each))
-    // What the table of runs answers stands in a group of its own, whatever view is on screen.
-    if (keys.length === 0 || command.section === 'Runs' || command.section === 'Run') continue
+    // A view's own commands are here only while it is on screen; the list names their keys whatever is.
+    if (keys.length === 0 || !/^(app|go)\./.test(command.id)) continue
     const rows = bySection.get(command.section) ?? []
     rows.push({ title: command.title, keys })
     bySection.set(command.section, rows)

@@ -14,7 +14,7 @@ export interface TableColumn {
   title: string
   /** The long name, shown on hover and in the list of columns. */
   description: string
-  /** Draws more than text: see RunCell.vue. */
+  /** What RunRow.vue draws; number and text are `text`, at the right and at the left. */
   kind: 'text' | 'number' | 'status' | 'tags' | 'sparkline' | 'age'
   width: number
   text: (run: RunSummary) => string
@@ -182,7 +182,7 @@ const BUILT_IN: readonly TableColumn[] = [
     description: 'Since it was started; a queued run: since it was made',
     kind: 'age',
     width: 66,
-    text: (run) => String(run.startedAt ?? run.createdAt),
+    text: () => '',
     // Runs of one sweep start within the same millisecond; their numbers keep the order.
     sortValue: (run) => run.number,
     isHighFirst: true,
