@@ -67,12 +67,13 @@ export function countingSession(options: CountingOptions): OpenedSession {
               count,
               columns: columns as Record<StepMetric, Float64Array>,
             }
-      const result = { chunk, epochs: records, final: isFinalDue ? { 'test/loss': 0.5 } : null }
+      const result = { chunk, epochs: records, final: isFinalDue ? { 'test/loss': 0.5 } : null, more: false }
       drained = step
       records = []
       isFinalDue = false
       return result
     },
+    closeInterval() {},
     progress: () => ({
       step,
       totalSteps,
