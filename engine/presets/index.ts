@@ -2,3 +2,5 @@
 
 export { PRESETS, presetSpec } from './presets'
 export type { ExperimentSpecInput, Preset, PresetTarget } from './presets'
+export { presetPicture } from './pictures'
+export type * from './picture-types'

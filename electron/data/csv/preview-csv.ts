@@ -9,10 +9,10 @@ import { TableReader } from './table-reader'
 import { TextInspector } from './text-inspector'
 
 /** A preview answers within a second or two; the import then reads all. */
-const PREVIEW_BYTES = 16 * 1024 * 1024
+const PREVIEW_BYTES = 8 * 1024 * 1024
 
 /**
- * Reads a file of up to 16 MB as a whole and the beginning of a larger one, which a note says. Rows with the
+ * Reads a file of up to 8 MB as a whole and the beginning of a larger one, which a note says. Rows with the
  * wrong number of cells are counted and shown and are no error here.
  *
  * @throws DescentError('bad-data') when the file is no text or its quotes do not match, ('missing-file') and the

@@ -131,9 +131,9 @@ describe('evidenceForMark', () => {
 
 describe('losesDigits', () => {
   it('tells integers that float64 cannot hold from those it can', () => {
-    expect(losesDigits('9007199254740993', 9007199254740993)).toBe(true)
+    expect(losesDigits('9007199254740993', Number('9007199254740993'))).toBe(true)
     expect(losesDigits('+9007199254740992', 9007199254740992)).toBe(false)
-    expect(losesDigits('12345678901234567890', 12345678901234567890)).toBe(true)
+    expect(losesDigits('12345678901234567890', Number('12345678901234567890'))).toBe(true)
     expect(losesDigits('123', 123)).toBe(false)
   })
 })

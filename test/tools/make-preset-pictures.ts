@@ -1,0 +1,197 @@
+// Makes engine/presets/pictures.json: trains the small presets with our own engine and keeps what a card shows.
+// Run it again after a change of a preset, a generator or the engine:
+//
+//   npx tsx test/tools/make-preset-pictures.ts
+
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { loadDataset, openDatasetStore } from '../../electron/data'
+import { createSession } from '../../engine'
+import type { TrainingSession } from '../../engine'
+import { prepareData } from '../../engine/data/prepare'
+import type { Dataset } from '../../engine/data/types'
+import { PRESETS, presetSpec } from '../../engine/presets'
+import type { PicturePoints, Preset, PresetPicture } from '../../engine/presets'
+import { packPicture } from '../../engine/presets/pictures'
+import { createRandom } from '../../engine/random'
+
+const TARGET = join(import.meta.dirname, '../../engine/presets/pictures.json')
+
+const COLUMNS = 48
+const ROWS = 32
+const ASPECT = 3 / 2
+const SURFACE_POINTS = 150
+const CURVE_POINTS = 60
+const CURVE_LENGTH = 120
+/** Left free around the examples, as a share of their extent. */
+const MARGIN = 0.08
+/** For the four corners of XOR, which would sit in those of the picture. */
+const WIDE_MARGIN = 0.4
+
+interface Bounds {
+  x: readonly [number, number]
+  y: readonly [number, number]
+}
+
+async function main(): Promise<void> {
+  const pictures: Record<string, unknown> = {}
+  for (const preset of PRESETS) pictures[preset.id] = packPicture(await pictureOf(preset))
+  const text = `${JSON.stringify(pictures, null, 1)}\n`
+  writeFileSync(TARGET, text)
+  console.log(`${TARGET}: ${PRESETS.length} pictures, ${text.length} bytes`)
+}
+
+async function pictureOf(preset: Preset): Promise<PresetPicture> {
+  const spec = presetSpec(preset)
+  const dataset = await loadDataset(spec.dataset, openDatasetStore('no-imported-tables'))
+  if (preset.id === 'mnist-mlp') return digits(dataset)
+  const session = createSession(spec, prepareData(spec.dataset, dataset))
+  switch (preset.id) {
+    case 'sine':
+      return curve(dataset, session)
+    case 'iris':
+      return flowers(dataset)
+    case 'teacher':
+      return strips(session)
+    default:
+      return surface(dataset, session)
+  }
+}
+
+function train(session: TrainingSession, steps = Infinity): void {
+  const until = session.progress().step + steps
+  while (session.progress().step < until && session.advance() === 'working');
+}
+
+function surface(dataset: Dataset, session: TrainingSession): PresetPicture {
+  train(session)
+  const bounds = boundsOf(dataset, 0, 1, true)
+  const grid = new Float64Array(COLUMNS * ROWS * 2)
+  for (let row = 0, i = 0; row < ROWS; row++) {
+    for (let column = 0; column < COLUMNS; column++, i += 2) {
+      grid[i] = at(bounds.x, (column + 0.5) / COLUMNS)
+      grid[i + 1] = at(bounds.y, (row + 0.5) / ROWS)
+    }
+  }
+  const { outputs, classNames } = dataset.shape
+  const predicted = session.predict(grid)
+  const values = Float32Array.from({ length: COLUMNS * ROWS }, (_, i) => {
+    const output = predicted.subarray(i * outputs, (i + 1) * outputs)
+    if (outputs === 1) return Math.min(0.9999, output[0])
+    const best = output.indexOf(Math.max(...output))
+    return best + Math.min(0.9999, output[best])
+  })
+  const points = pointsOf(dataset, SURFACE_POINTS, 0, 1, bounds)
+  return { kind: 'surface', columns: COLUMNS, rows: ROWS, classes: classNames.length, values, points }
+}
+
+function curve(dataset: Dataset, session: TrainingSession): PresetPicture {
+  train(session)
+  const x = Float64Array.from({ length: CURVE_LENGTH }, (_, i) => 2 * (i / (CURVE_LENGTH - 1)) - 1)
+  const y: readonly [number, number] = [-1.5, 1.5]
+  const chosen = someOf(dataset.count, CURVE_POINTS)
+  const positions = Float32Array.from(
+    chosen.flatMap((i) => [share([-1, 1], dataset.inputs[i]), share(y, dataset.targets[i])]),
+  )
+  return {
+    kind: 'curve',
+    y: Float32Array.from(session.predict(x), (value) => share(y, value)),
+    points: { count: chosen.length, positions, labels: new Uint8Array(0) },
+  }
+}
+
+/** Petal length and width: the two inputs that tell the species apart. */
+function flowers(dataset: Dataset): PresetPicture {
+  const bounds = boundsOf(dataset, 2, 3, false)
+  const points = pointsOf(dataset, SURFACE_POINTS, 2, 3, bounds)
+  return { kind: 'points', classes: dataset.shape.classNames.length, points }
+}
+
+/** The student's weights before, while and after it learns; after, they are the teacher's. */
+function strips(session: TrainingSession): PresetPicture {
+  const seen: { title: string; values: Float64Array }[] = []
+  const look = (title: string) =>
+    seen.push({ title, values: Float64Array.from(session.parameters().weights) })
+  look('student, epoch 0')
+  train(session, 2 * session.stepsPerEpoch)
+  look('student, epoch 2')
+  train(session)
+  look('student = teacher')
+  const largest = Math.max(...seen.map(({ values }) => Math.max(...values.map(Math.abs))))
+  return {
+    kind: 'strips',
+    strips: seen.map(({ title, values }) => ({
+      title,
+      values: Float32Array.from(values, (w) => w / largest),
+    })),
+  }
+}
+
+/** The first training image of each digit. */
+function digits(dataset: Dataset): PresetPicture {
+  const [height, width] = dataset.shape.input
+  const size = width * height
+  const pixels = new Uint8Array(10 * size)
+  for (let digit = 0; digit < 10; digit++) {
+    const start = dataset.targets.indexOf(digit) * size
+    for (let p = 0; p < size; p++) pixels[digit * size + p] = Math.round(255 * dataset.inputs[start + p])
+  }
+  return { kind: 'images', width, height, count: 10, pixels }
+}
+
+function pointsOf(
+  dataset: Dataset,
+  limit: number,
+  first: number,
+  second: number,
+  bounds: Bounds,
+): PicturePoints {
+  const chosen = someOf(dataset.count, limit)
+  const width = dataset.inputs.length / dataset.count
+  const positions = chosen.flatMap((i) => [
+    share(bounds.x, dataset.inputs[i * width + first]),
+    share(bounds.y, dataset.inputs[i * width + second]),
+  ])
+  return {
+    count: chosen.length,
+    positions: Float32Array.from(positions),
+    labels: Uint8Array.from(chosen, (i) => dataset.targets[i]),
+  }
+}
+
+/** Always the same examples, drawn at random because classes come in turn. */
+function someOf(count: number, limit: number): number[] {
+  const indices = Uint32Array.from({ length: count }, (_, i) => i)
+  if (count > limit) createRandom(0, 'pictures').shuffle(indices)
+  return [...indices.slice(0, limit).sort()]
+}
+
+/** Extent of two inputs with a margin; with equal units, widened to the aspect of the picture. */
+function boundsOf(dataset: Dataset, first: number, second: number, hasEqualUnits: boolean): Bounds {
+  const width = dataset.inputs.length / dataset.count
+  const range = (input: number): [number, number] => {
+    const values = Array.from({ length: dataset.count }, (_, i) => dataset.inputs[i * width + input])
+    const [low, high] = [Math.min(...values), Math.max(...values)]
+    const margin = (dataset.count < 10 ? WIDE_MARGIN : MARGIN) * (high - low)
+    return [low - margin, high + margin]
+  }
+  const [x, y] = [range(first), range(second)]
+  if (!hasEqualUnits) return { x, y }
+  const height = Math.max(y[1] - y[0], (x[1] - x[0]) / ASPECT)
+  return { x: around(x, height * ASPECT), y: around(y, height) }
+}
+
+function around([low, high]: readonly [number, number], length: number): readonly [number, number] {
+  const centre = (low + high) / 2
+  return [centre - length / 2, centre + length / 2]
+}
+
+function at([low, high]: readonly [number, number], share: number): number {
+  return low + share * (high - low)
+}
+
+function share([low, high]: readonly [number, number], value: number): number {
+  return Math.max(0, Math.min(0.9999, (value - low) / (high - low)))
+}
+
+await main()
