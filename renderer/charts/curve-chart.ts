@@ -122,7 +122,8 @@ export class CurveChart {
     const length = axis === 'x' ? scale.width : scale.height
     const kind = axis === 'x' ? model.xKind : model.yKind
     const room = axis === 'x' ? TICK_ROOM_X : kind === 'log' ? LOG_ROOM_Y : TICK_ROOM_Y
-    const count = Math.max(axis === 'y' && length > 60 ? 3 : 2, Math.floor((length || 400) / room))
+    const least = axis === 'y' && length > 70 ? 4 : 2
+    const count = Math.max(least, Math.floor((length || 400) / room))
     let ticks: Tick[]
     if (kind === 'log') ticks = logTicks(minimum, maximum, count)
     else if (axis === 'x' && model.xName === 'time') ticks = timeTicks(minimum, maximum, count)

@@ -87,7 +87,7 @@ export function drawLabels(
         y: height,
       })
     }
-    const room = Math.max(1, Math.floor((y.from - y.to) / ROW) - 1)
+    const room = Math.max(1, Math.floor((y.from - y.to + 6) / ROW))
     const left = labels.length - room
     if (left > 0) labels = labels.sort((a, b) => a.y - b.y).slice(-room)
     const isLive = model.planned !== null
