@@ -151,6 +151,19 @@ export const settingsSchema = z.strictObject({
 })
 export type Settings = z.output<typeof settingsSchema>
 
+const kept = settingsSchema.shape
+/** What is to change and nothing else: with their defaults, settings that are not named would be reset. */
+const settingsChangeSchema = z
+  .strictObject({
+    theme: kept.theme.unwrap(),
+    parallelRuns: kept.parallelRuns.unwrap(),
+    patterns: kept.patterns.unwrap(),
+    draft: kept.draft.unwrap(),
+    hiddenRuns: kept.hiddenRuns.unwrap(),
+    runColumns: kept.runColumns.unwrap(),
+  } satisfies Record<keyof Settings, z.ZodType>)
+  .partial()
+
 export interface ExportedFile {
   path: string
   /** Data rows written; 0 for pictures. */
@@ -207,7 +220,7 @@ export const CALL_INPUTS = {
   'app.info': nothing,
   'app.copyText': z.strictObject({ text: z.string().max(10_000_000) }),
   'settings.get': nothing,
-  'settings.set': z.strictObject(settingsSchema.shape).partial(),
+  'settings.set': settingsChangeSchema,
   'datasets.list': nothing,
   'datasets.preview': z.strictObject({ dataset: unparsedSpec }),
   /** Opens the native file dialog; answers with a token that stands for the chosen file, null when canceled. */
