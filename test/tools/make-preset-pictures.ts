@@ -36,7 +36,7 @@ interface Bounds {
 async function main(): Promise<void> {
   const pictures: Record<string, unknown> = {}
   for (const preset of PRESETS) pictures[preset.id] = packPicture(await pictureOf(preset))
-  const text = `${JSON.stringify(pictures, null, 1)}\n`
+  const text = `${JSON.stringify(pictures, null, 2)}\n`
   writeFileSync(TARGET, text)
   console.log(`${TARGET}: ${PRESETS.length} pictures, ${text.length} bytes`)
 }

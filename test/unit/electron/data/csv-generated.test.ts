@@ -11,7 +11,7 @@ import { DEFAULT_CSV_OPTIONS } from '../../../../engine/data/table'
 import type { CsvOptions } from '../../../../engine/data/table'
 import { temporaryFolder } from './temporary-folder'
 
-const RUNS = 400
+const RUNS = 500
 
 const cell = fc.oneof(
   fc.stringMatching(/^[a-z]{0,6}$/),
