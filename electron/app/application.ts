@@ -55,6 +55,7 @@ export class Application {
         ? this.workbench.answer(caller, name, input)
         : Promise.resolve({ ok: false, error: this.problem?.error ?? toCallError('No database is open.') }),
     )
+    this.reloads.mayStart(performance.now())
     this.openDatabase(this.places.database)
   }
 

@@ -1,18 +1,26 @@
-// Tells the window what changes in the log by other hands: runs of the command line, and the file's size.
+// Tells the window what changes in the log by other hands: runs of the command line, those whose process died,
+// and the file's size.
 
 import type { RunLog } from '../run-log'
 import type { Report } from './diagnostics'
 import type { Publish } from './rpc.electron'
 
 const POLL_INTERVAL_MS = 1000
+/** Whether a process that trained is still there is asked less often. */
+const POLLS_PER_ROLL_CALL = 10
 
 /** Returns its stop. */
 export function followLog(log: RunLog, publish: Publish, report: Report): () => void {
   let bytes = log.bytes()
   let isSilent = false
+  let polls = 0
   const poll = (): void => {
     try {
       publishChanges(log, publish)
+      if (log.readOnly === null && ++polls % POLLS_PER_ROLL_CALL === 0) {
+        const runs = log.closeAbandonedRuns()
+        if (runs.length > 0) publish('runs.changed', { runs })
+      }
       if (log.bytes() !== bytes) {
         bytes = log.bytes()
         publish('app.database', { path: log.path, bytes, readOnly: log.readOnly })

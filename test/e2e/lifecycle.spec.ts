@@ -263,3 +263,53 @@ test('a database that can not be written is opened for reading, and a run is ref
     allowWriting?.()
   }
 })
+
+test('a page that crashes again and again is not loaded for ever: a person decides', async ({
+  launchApp,
+}) => {
+  const { app } = await launchApp()
+  // Through main: the crashes take the test's own connection to the page away.
+  const inPage = (code: string): Promise<unknown> =>
+    app.evaluate(
+      ({ BrowserWindow }, text) => BrowserWindow.getAllWindows()[0].webContents.executeJavaScript(text),
+      code,
+    )
+  for (let crash = 1; crash <= 4; crash++) {
+    await app.evaluate(
+      ({ BrowserWindow }) =>
+        new Promise((resolve) => {
+          const { webContents } = BrowserWindow.getAllWindows()[0]
+          webContents.once('did-finish-load', () => resolve(true))
+          webContents.forcefullyCrashRenderer()
+        }),
+    )
+  }
+  expect(await inPage('document.body.innerText')).toContain('several times in a row')
+  await inPage(`[...document.links].find((link) => link.text === 'Load the window again').click()`)
+  await expect.poll(() => inPage('location.href').catch(ignoreClosing)).toBe('app://descent/')
+})
+
+test('typed arrays cross the bridge as what they are, in both directions', async ({ launchApp, folder }) => {
+  const { app, page, call, runWhen } = await launchApp()
+  const { id } = await call('runs.start', { spec: moonsSpec({ epochs: 2 }) })
+  await runWhen(id, ({ status }) => status === 'finished')
+  const kinds = await page.evaluate(async (runId) => {
+    const { descent } = window as unknown as {
+      descent: { call(name: string, input: unknown): Promise<{ value: { steps: { step: unknown } }[] }> }
+    }
+    const { value } = await descent.call('runs.curves', { ids: [runId] })
+    return value[0].steps.step instanceof Float64Array
+  }, id)
+  expect(kinds).toBe(true)
+  const path = join(folder, 'picture.png')
+  await app.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath })
+  }, path)
+  const exported = await page.evaluate(() => {
+    const { descent } = window as unknown as {
+      descent: { call(name: string, input: unknown): Promise<{ value: { bytes: number } }> }
+    }
+    return descent.call('exports.png', { name: 'loss', bytes: Uint8Array.of(137, 80, 78, 71) })
+  })
+  expect(exported.value).toMatchObject({ path, bytes: 4 })
+})

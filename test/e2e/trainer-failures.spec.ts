@@ -61,7 +61,7 @@ test('a trainer that is killed from outside is failed', async ({ launchApp }) =>
 })
 
 for (const way of ['endless loop', 'stopped process']) {
-  test(`a trainer in an ${way} is noticed within 20 seconds`, async ({ launchApp }) => {
+  test(`a trainer that hangs (${way}) is noticed within 20 seconds`, async ({ launchApp }) => {
     const launched = await launchApp({ env })
     const run = await failBy(launched, way)
     expect(run.status).toBe('failed')
