@@ -3,6 +3,7 @@
 import type { EpochRecord } from '../../engine/training/types'
 import { DescentError } from '../../engine/errors'
 import type { MetricBatch } from '../trainer/protocol'
+import { createChunkMerger } from './chunk-merging'
 import type { LogContext } from './context'
 import type { EpochStore } from './epochs'
 import { summariesFromJson, summariesToJson, withEpochs } from './metric-summary'
@@ -67,6 +68,7 @@ export function createBatchWriter(
 ) {
   const updateProgress = context.database.prepare(UPDATE_PROGRESS)
   const updateMetrics = context.database.prepare(UPDATE_METRICS)
+  const mergeChunks = createChunkMerger(context)
 
   function addEpochs(run: RunRow, records: readonly EpochRecord[]): void {
     for (const record of records) epochs.insert(run.id, record)
@@ -99,6 +101,7 @@ export function createBatchWriter(
         points: run.points + (batch.chunk?.count ?? 0),
         change: context.nextChange(id),
       })
+      mergeChunks(id, batch.sequence)
     })
   }
 }

@@ -11,7 +11,7 @@ import { damagedError } from './sqlite-errors'
 /** The column of times is kept as a metric of its own. */
 export const ELAPSED_METRIC = 'elapsed-ms'
 
-const INSERT_CHUNK = `
+export const INSERT_CHUNK = `
 INSERT INTO step_chunk (run_id, sequence, metric, first_step, stride, count, crc32, data)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?)`
 const SELECT_CHUNKS = `
@@ -29,7 +29,7 @@ export interface ChunkRow {
 }
 
 /** Over the row's own description too, so that a flipped bit there is found like one in the values. */
-function checksum(runId: string, row: Omit<ChunkRow, 'crc32' | 'data'>, data: Uint8Array): number {
+export function checksum(runId: string, row: Omit<ChunkRow, 'crc32' | 'data'>, data: Uint8Array): number {
   const description = `${runId} ${row.sequence} ${row.metric} ${row.first_step} ${row.stride} ${row.count}`
   return crc32(data, crc32(description))
 }

@@ -1,6 +1,9 @@
+import { join } from 'node:path'
+import BetterSqlite from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { openTemporaryLog, startRun } from '../support/open-log'
 import { exampleBatch, exampleChunk } from '../support/run-samples'
+import { temporaryFolder } from '../support/temporary-folder'
 
 describe('appending batches', () => {
   it('stores a batch that arrives twice once', () => {
@@ -41,5 +44,34 @@ describe('appending batches', () => {
     // The last interval of a run may be shorter.
     log.appendBatch(id, exampleBatch(2, 1, { chunk: { ...exampleChunk(2, 1, 25), stride: 10 } }))
     expect([...log.curves([id])[0].steps.step]).toEqual([10, 20, 25])
+  })
+
+  it('joins the chunks of many small batches and changes nothing that is read', () => {
+    const log = openTemporaryLog(join(temporaryFolder({ isFast: true }), 'descent.db'))
+    const id = startRun(log)
+    const batches = 4096 + 70
+    for (let sequence = 0; sequence < batches; sequence++) {
+      // Every hundredth batch has no points, and the interval between points changes in mid-run.
+      const chunk = { ...exampleChunk(sequence, 2, sequence * 20 + 10), stride: sequence < 2000 ? 10 : 7 }
+      log.appendBatch(id, exampleBatch(sequence, 2, { chunk: sequence % 100 === 99 ? null : chunk }))
+    }
+    const { steps } = log.curves([id])[0]
+    let point = 0
+    for (let sequence = 0; sequence < batches; sequence++) {
+      if (sequence % 100 === 99) continue
+      const chunk = exampleChunk(sequence, 2)
+      const start = sequence * 20 + 10
+      expect([...steps.step.subarray(point, point + 2)]).toEqual([start, start + (sequence < 2000 ? 10 : 7)])
+      expect(steps.columns['batch/loss'].subarray(point, point + 2)).toEqual(chunk.columns['batch/loss'])
+      expect(steps.elapsedMs.subarray(point, point + 2)).toEqual(chunk.elapsedMs)
+      point += 2
+    }
+    expect(steps.step.length).toBe(point)
+
+    const database = new BetterSqlite(log.path, { readonly: true })
+    const early = 'SELECT COUNT(*) FROM step_chunk WHERE metric = ? AND first_step < 2000 * 20'
+    // One piece between two batches without points.
+    expect(database.prepare(early).pluck().get('batch/loss')).toBeLessThan(25)
+    database.close()
   })
 })
