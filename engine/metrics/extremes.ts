@@ -66,8 +66,9 @@ export class Extremes {
     let low = Infinity
     let high = -Infinity
     let position = from
+    const isShort = to - from < BLOCK
     while (position < to) {
-      const level = this.#levelAt(position, to)
+      const level = isShort ? -1 : this.#levelAt(position, to)
       if (level < 0) {
         const end = Math.min(to, (Math.floor(position / BLOCK) + 1) * BLOCK)
         for (; position < end; position++) {

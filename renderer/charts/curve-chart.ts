@@ -31,6 +31,8 @@ export interface ChartState {
   model: ChartModel
   view: ChartView
   theme: ChartTheme
+  /** Fewer points a line, for as long as the hand moves. */
+  isCoarse?: boolean
 }
 
 export class CurveChart {
@@ -67,7 +69,12 @@ export class CurveChart {
       from: y.bottom,
       to: y.top,
     }
-    return { x: horizontal, y: vertical, pixelRatio: this.chart.currentDevicePixelRatio }
+    return {
+      x: horizontal,
+      y: vertical,
+      pixelRatio: this.chart.currentDevicePixelRatio,
+      isCoarse: this.#state.isCoarse ?? false,
+    }
   }
 
   update(state: ChartState): void {

@@ -12,7 +12,17 @@ export interface Plot {
   y: Axis
   /** Canvas pixels a CSS pixel. */
   pixelRatio: number
+  /** While the hand moves: every extreme still shows, at fewer places. */
+  isCoarse: boolean
 }
+
+/**
+ * From this many lines on they are hairlines: without a GPU these are drawn ten times as fast as wider ones, and
+ * so many wide ones would cover each other anyway.
+ */
+const MANY = 13
+/** Width of a bucket while the hand moves, in CSS pixels. */
+const COARSE_BUCKET = 4
 
 const DIMMED = 0.18
 /** TOKENS' dashes, by mark, for the patterns setting. */
@@ -53,12 +63,13 @@ export function drawLines(
   theme: ChartTheme,
 ): void {
   const { x, y, pixelRatio } = plot
-  const bucket = 1 / pixelRatio
+  const isMany = model.series.length >= MANY
+  const bucket = isMany && plot.isCoarse ? COARSE_BUCKET : 1 / pixelRatio
   context.save()
   context.beginPath()
   context.rect(x.from, y.to, x.to - x.from, y.from - y.to)
   context.clip()
-  context.lineJoin = 'round'
+  context.lineJoin = isMany ? 'miter' : 'round'
   context.lineCap = 'round'
 
   for (const series of model.series) {
@@ -91,7 +102,8 @@ export function drawLines(
     traceLine(series.x, cache.of(series).line, x, y, bucket, points)
     context.globalAlpha = emphasis(model, series)
     context.strokeStyle = theme.color(series.color)
-    context.lineWidth = series.width + (series.id === model.highlighted ? 0.75 : 0)
+    const isHighlighted = series.id === model.highlighted
+    context.lineWidth = isHighlighted ? series.width + 0.75 : isMany ? 1 : series.width
     if (model.patterns) context.setLineDash(DASHES[(series.runNumber - 1) % 4])
     strokePoints(context)
     context.setLineDash([])
