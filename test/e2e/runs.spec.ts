@@ -222,7 +222,8 @@ test('runs a run again, shows it training in its row, and edits one as new', asy
 
   await rows.nth(1).click({ button: 'right' })
   await page.getByRole('menuitem', { name: 'Edit as new' }).click()
-  await expect(page.getByRole('heading', { level: 1 })).toContainText(original.name)
+  await expect(page).toHaveTitle('Design – Descent')
+  await expect(page.getByText(`from run ${original.name}`)).toBeVisible()
 })
 
 test('has no serious accessibility problem in either theme', async ({ openRuns }) => {
