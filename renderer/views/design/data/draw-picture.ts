@@ -7,7 +7,18 @@ import { tokenValue } from '../../../palette'
 const CLASS_TOKENS = ['class-0-point', 'class-1-point', 'field-low', 'field-high', 'warn', 'ink3'] as const
 
 export function classColors(count: number): string[] {
-  return Array.from({ length: count }, (_, index) => tokenValue(CLASS_TOKENS[index % CLASS_TOKENS.length]))
+  return Array.from({ length: count }, (_, index) => {
+    const token = CLASS_TOKENS[index % CLASS_TOKENS.length]
+    return token.startsWith('field') ? withContrast(tokenValue(token)) : tokenValue(token)
+  })
+}
+
+/** The ends of a field of values are made for areas: as points on a dark canvas they have to be lighter. */
+function withContrast(color: string): string {
+  const isDark = rgbOf(tokenValue('canvas'))[0] < 128
+  if (!isDark) return color
+  const [red, green, blue] = rgbOf(color).map((channel) => Math.round(channel + (255 - channel) * 0.45))
+  return `#${((red << 16) | (green << 8) | blue).toString(16).padStart(6, '0')}`
 }
 
 export interface Frame {
@@ -136,8 +147,9 @@ export function drawImages(
   }
 }
 
-/** Channels of a token's colour, e.g. #14171c. */
+/** Channels of a token's colour: #14171c, or #fff, to which a minified stylesheet shortens. */
 export function rgbOf(color: string): [number, number, number] {
-  const value = Number.parseInt(color.replace('#', ''), 16)
+  const digits = color.replace('#', '')
+  const value = Number.parseInt(digits.length === 3 ? digits.replace(/./g, '$&$&') : digits, 16)
   return [(value >> 16) & 255, (value >> 8) & 255, value & 255]
 }
