@@ -54,7 +54,7 @@ export function linearTicks(minimum: number, maximum: number, count: number, who
   const last = Math.floor(maximum / step + 1e-9)
   for (let index = first; index <= last; index++) {
     // Multiplied and not added up, so that 0.3 is not 0.30000000000000004 times anything.
-    const value = Number((index * step).toPrecision(12))
+    const value = Number((index * step).toPrecision(15))
     ticks.push({ value, label: tickLabel(value, step) })
   }
   return ticks

@@ -1,0 +1,126 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { RunCurves } from '../../../../electron/contract'
+import {
+  STEP_METRICS,
+  type EpochRecord,
+  type StepChunk,
+  type StepMetric,
+} from '../../../../engine/training/types'
+import { RunColumns } from '../../../../renderer/stores/run-columns'
+
+const STEPS_PER_EPOCH = 10
+
+function valuesFor(steps: readonly number[]): Record<StepMetric, Float64Array> {
+  return Object.fromEntries(
+    STEP_METRICS.map((metric, index) => [metric, Float64Array.from(steps, (step) => step * 10 + index)]),
+  ) as Record<StepMetric, Float64Array>
+}
+/** What a log with these steps answers. */
+function curves(steps: readonly number[], epochs: readonly number[] = []): RunCurves {
+  return {
+    runId: 'run',
+    stepsPerEpoch: STEPS_PER_EPOCH,
+    steps: {
+      step: Float64Array.from(steps),
+      elapsedMs: Float64Array.from(steps, (step) => step * 5),
+      columns: valuesFor(steps),
+    },
+    epochs: {
+      epoch: Float64Array.from(epochs),
+      step: Float64Array.from(epochs, (epoch) => epoch * STEPS_PER_EPOCH),
+      elapsedMs: Float64Array.from(epochs, (epoch) => epoch * 50),
+      metrics: {
+        'val/loss': {
+          values: Float64Array.from(epochs, (epoch) => 1 / epoch),
+          measured: Uint8Array.from(epochs, () => 1),
+        },
+      },
+    },
+  }
+}
+function chunk(firstStep: number, count: number, stride = 1): StepChunk {
+  const steps = Array.from({ length: count }, (_, index) => firstStep + index * stride)
+  return {
+    firstStep,
+    stride,
+    count,
+    elapsedMs: Float64Array.from(steps, (step) => step * 5),
+    columns: valuesFor(steps),
+  }
+}
+const epoch = (number: number): EpochRecord => ({
+  epoch: number,
+  step: number * STEPS_PER_EPOCH,
+  elapsedMs: number * 50,
+  metrics: { 'val/loss': 1 / number },
+})
+const stepsOf = (columns: RunColumns) => [...columns.metric('batch/loss')!.step]
+const upTo = (last: number, stride = 1) =>
+  Array.from({ length: Math.floor(last / stride) }, (_, index) => (index + 1) * stride)
+
+describe('RunColumns', () => {
+  it('continues what was loaded', () => {
+    const columns = new RunColumns(curves(upTo(20), [1, 2]), 1)
+    expect(columns.append({ chunk: chunk(21, 10), epochs: [epoch(3)] })).toBe(true)
+    expect(stepsOf(columns)).toEqual(upTo(30))
+    expect([...columns.metric('val/loss')!.epoch]).toEqual([1, 2, 3])
+    expect([...columns.metric('batch/loss')!.values]).toEqual(upTo(30).map((step) => step * 10))
+  })
+
+  it('skips what it knows already, wholly or in part', () => {
+    const columns = new RunColumns(curves(upTo(20), [1, 2]), 1)
+    expect(columns.append({ chunk: chunk(5, 10), epochs: [epoch(1)] })).toBe(true)
+    expect(columns.append({ chunk: chunk(16, 10), epochs: [epoch(2), epoch(3)] })).toBe(true)
+    expect(stepsOf(columns)).toEqual(upTo(25))
+    expect([...columns.metric('batch/loss')!.elapsedMs]).toEqual(upTo(25).map((step) => step * 5))
+    expect([...columns.metric('val/loss')!.epoch]).toEqual([1, 2, 3])
+  })
+
+  it('refuses to leave a gap, and adds nothing then', () => {
+    const columns = new RunColumns(curves(upTo(20)), 1)
+    expect(columns.append({ chunk: chunk(25, 10), epochs: [] })).toBe(false)
+    expect(stepsOf(columns)).toEqual(upTo(20))
+  })
+
+  it('begins with an empty log', () => {
+    const columns = new RunColumns(curves([]), 1)
+    expect(columns.append({ chunk: chunk(10, 3, 10), epochs: [] })).toBe(true)
+    expect(stepsOf(columns)).toEqual([10, 20, 30])
+  })
+
+  it('takes a shorter last interval', () => {
+    const columns = new RunColumns(curves(upTo(90, 10)), 1)
+    expect(columns.append({ chunk: chunk(95, 1, 5), epochs: [] })).toBe(true)
+    expect(stepsOf(columns)).toEqual([...upTo(90, 10), 95])
+  })
+
+  it('holds each step once whatever part of a training was loaded and in whatever pieces the rest arrived', () => {
+    fc.assert(
+      fc.property(
+        fc.nat(200),
+        fc.nat(200),
+        fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 20 }),
+        fc.constantFrom(1, 3, 10),
+        (loaded, missed, pieces, stride) => {
+          // Events from before the answer of the log was made, which holds the first `loaded` points.
+          const columns = new RunColumns(curves(upTo(loaded * stride, stride)), 1)
+          let next = Math.max(0, loaded - missed)
+          for (const count of pieces) {
+            expect(columns.append({ chunk: chunk((next + 1) * stride, count, stride), epochs: [] })).toBe(
+              true,
+            )
+            next += count
+          }
+          expect(stepsOf(columns)).toEqual(upTo(Math.max(loaded, next) * stride, stride))
+        },
+      ),
+    )
+  })
+
+  it('leaves out epochs in which a metric was not measured', () => {
+    const loaded = curves([], [1, 2, 3])
+    loaded.epochs.metrics['val/loss'].measured[1] = 0
+    expect([...new RunColumns(loaded, 1).metric('val/loss')!.epoch]).toEqual([1, 3])
+  })
+})
