@@ -1,12 +1,10 @@
 // The colours of tokens.css hold what they promise: contrast by WCAG 2.2, and runs that stay apart for every eye.
 
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { RUN_SLOTS, colorOf, markOf } from '../../../renderer/palette'
+import css from '../../../renderer/styles/tokens.css?raw'
 
 type Rgb = [number, number, number]
-const css = readFileSync(join(import.meta.dirname, '../../../renderer/styles/tokens.css'), 'utf8')
 
 function tokensOf(selector: RegExp): Map<string, string> {
   const block = selector.exec(css)?.[1] ?? ''
