@@ -31,7 +31,6 @@ const EMPTY = new Float64Array(0)
 
 export class RunColumns {
   readonly runId: string
-  readonly stepsPerEpoch: number
   /** Changes when the columns were replaced and not just lengthened. */
   readonly generation: number
   readonly #step: GrowingColumn
@@ -40,12 +39,13 @@ export class RunColumns {
   readonly #columns: Record<StepMetric, GrowingColumn>
   readonly #epochs = new Map<string, EpochColumns>()
   #lastEpoch = 0
+  #stepsPerEpoch: number
   /** Steps between the last two points, to tell a gap. */
   #stride = 0
 
   constructor(curves: RunCurves, generation: number) {
     this.runId = curves.runId
-    this.stepsPerEpoch = curves.stepsPerEpoch
+    this.#stepsPerEpoch = curves.stepsPerEpoch
     this.generation = generation
     const { steps, epochs } = curves
     this.#step = new GrowingColumn(steps.step)
@@ -69,6 +69,9 @@ export class RunColumns {
     if (count > 1) this.#stride = steps.step[count - 1] - steps.step[count - 2]
   }
 
+  get stepsPerEpoch(): number {
+    return this.#stepsPerEpoch
+  }
   get lastStep(): number {
     return this.#step.length > 0 ? this.#step.last : 0
   }
@@ -80,7 +83,11 @@ export class RunColumns {
    * Adds what the run reported; what is known already is skipped.
    * Answers false, and adds nothing, where steps between the known and the new ones are missing: load again then.
    */
-  append({ chunk, epochs }: Pick<RunMetricsEvent, 'chunk' | 'epochs'>): boolean {
+  append({ chunk, epochs, progress }: Pick<RunMetricsEvent, 'chunk' | 'epochs' | 'progress'>): boolean {
+    // A run that was opened while it waited did not know its steps yet; its first report does.
+    if (this.#step.length === 0 && progress.totalSteps > 0) {
+      this.#stepsPerEpoch = progress.totalSteps / progress.totalEpochs
+    }
     if (chunk && chunk.count > 0) {
       const { firstStep, stride, count } = chunk
       if (this.#isBehind(firstStep, stride)) return false
@@ -90,7 +97,7 @@ export class RunColumns {
       for (let index = skip; index < count; index++) {
         const step = firstStep + index * stride
         this.#step.push(step)
-        this.#epoch.push(step / this.stepsPerEpoch)
+        this.#epoch.push(step / this.#stepsPerEpoch)
       }
       if (skip < count) {
         this.#elapsedMs.append(chunk.elapsedMs.subarray(skip, count))

@@ -4,6 +4,7 @@ import type { RunCurves } from '../../../../electron/contract'
 import {
   STEP_METRICS,
   type EpochRecord,
+  type Progress,
   type StepChunk,
   type StepMetric,
 } from '../../../../engine/training/types'
@@ -55,6 +56,7 @@ const epoch = (number: number): EpochRecord => ({
   elapsedMs: number * 50,
   metrics: { 'val/loss': 1 / number },
 })
+const progress: Progress = { step: 0, totalSteps: 300, epoch: 0, totalEpochs: 30, samples: 0 }
 const stepsOf = (columns: RunColumns) => [...columns.metric('batch/loss')!.step]
 const upTo = (last: number, stride = 1) =>
   Array.from({ length: Math.floor(last / stride) }, (_, index) => (index + 1) * stride)
@@ -62,7 +64,7 @@ const upTo = (last: number, stride = 1) =>
 describe('RunColumns', () => {
   it('continues what was loaded', () => {
     const columns = new RunColumns(curves(upTo(20), [1, 2]), 1)
-    expect(columns.append({ chunk: chunk(21, 10), epochs: [epoch(3)] })).toBe(true)
+    expect(columns.append({ progress, chunk: chunk(21, 10), epochs: [epoch(3)] })).toBe(true)
     expect(stepsOf(columns)).toEqual(upTo(30))
     expect([...columns.metric('val/loss')!.epoch]).toEqual([1, 2, 3])
     expect([...columns.metric('batch/loss')!.values]).toEqual(upTo(30).map((step) => step * 10))
@@ -70,8 +72,8 @@ describe('RunColumns', () => {
 
   it('skips what it knows already, wholly or in part', () => {
     const columns = new RunColumns(curves(upTo(20), [1, 2]), 1)
-    expect(columns.append({ chunk: chunk(5, 10), epochs: [epoch(1)] })).toBe(true)
-    expect(columns.append({ chunk: chunk(16, 10), epochs: [epoch(2), epoch(3)] })).toBe(true)
+    expect(columns.append({ progress, chunk: chunk(5, 10), epochs: [epoch(1)] })).toBe(true)
+    expect(columns.append({ progress, chunk: chunk(16, 10), epochs: [epoch(2), epoch(3)] })).toBe(true)
     expect(stepsOf(columns)).toEqual(upTo(25))
     expect([...columns.metric('batch/loss')!.elapsedMs]).toEqual(upTo(25).map((step) => step * 5))
     expect([...columns.metric('val/loss')!.epoch]).toEqual([1, 2, 3])
@@ -79,19 +81,19 @@ describe('RunColumns', () => {
 
   it('refuses to leave a gap, and adds nothing then', () => {
     const columns = new RunColumns(curves(upTo(20)), 1)
-    expect(columns.append({ chunk: chunk(25, 10), epochs: [] })).toBe(false)
+    expect(columns.append({ progress, chunk: chunk(25, 10), epochs: [] })).toBe(false)
     expect(stepsOf(columns)).toEqual(upTo(20))
   })
 
   it('begins with an empty log', () => {
     const columns = new RunColumns(curves([]), 1)
-    expect(columns.append({ chunk: chunk(10, 3, 10), epochs: [] })).toBe(true)
+    expect(columns.append({ progress, chunk: chunk(10, 3, 10), epochs: [] })).toBe(true)
     expect(stepsOf(columns)).toEqual([10, 20, 30])
   })
 
   it('takes a shorter last interval', () => {
     const columns = new RunColumns(curves(upTo(90, 10)), 1)
-    expect(columns.append({ chunk: chunk(95, 1, 5), epochs: [] })).toBe(true)
+    expect(columns.append({ progress, chunk: chunk(95, 1, 5), epochs: [] })).toBe(true)
     expect(stepsOf(columns)).toEqual([...upTo(90, 10), 95])
   })
 
@@ -107,9 +109,9 @@ describe('RunColumns', () => {
           const columns = new RunColumns(curves(upTo(loaded * stride, stride)), 1)
           let next = Math.max(0, loaded - missed)
           for (const count of pieces) {
-            expect(columns.append({ chunk: chunk((next + 1) * stride, count, stride), epochs: [] })).toBe(
-              true,
-            )
+            expect(
+              columns.append({ progress, chunk: chunk((next + 1) * stride, count, stride), epochs: [] }),
+            ).toBe(true)
             next += count
           }
           expect(stepsOf(columns)).toEqual(upTo(Math.max(loaded, next) * stride, stride))
@@ -122,5 +124,12 @@ describe('RunColumns', () => {
     const loaded = curves([], [1, 2, 3])
     loaded.epochs.metrics['val/loss'].measured[1] = 0
     expect([...new RunColumns(loaded, 1).metric('val/loss')!.epoch]).toEqual([1, 3])
+  })
+
+  it('learns the steps of an epoch from the first report of a run that was opened while it waited', () => {
+    const columns = new RunColumns({ ...curves([]), stepsPerEpoch: 1 }, 1)
+    expect(columns.append({ progress, chunk: chunk(1, 20), epochs: [] })).toBe(true)
+    expect(columns.metric('batch/loss')!.epoch.at(-1)).toBe(2)
+    expect(columns.stepsPerEpoch).toBe(STEPS_PER_EPOCH)
   })
 })
