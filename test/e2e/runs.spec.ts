@@ -227,6 +227,8 @@ test('runs a run again, shows it training in its row, and edits one as new', asy
 })
 
 test('has no serious accessibility problem in either theme', async ({ openRuns }) => {
+  // Six examinations of a full table.
+  test.slow()
   const runs = await openRuns()
   const { page, rows } = runs
   await rows.nth(1).click()

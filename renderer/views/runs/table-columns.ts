@@ -145,7 +145,7 @@ const BUILT_IN: readonly TableColumn[] = [
     isStrong: true,
   },
   metricColumn('last', 'val/loss', 'last', 'last', 'val/loss at the last epoch', 58),
-  metricColumn('accuracy', 'val/accuracy', 'last', 'accuracy, %', 'val/accuracy at the last epoch', 74),
+  metricColumn('accuracy', 'val/accuracy', 'last', 'accuracy, %', 'val/accuracy at the last epoch', 78),
   metricColumn(
     'testAccuracy',
     'test/accuracy',
