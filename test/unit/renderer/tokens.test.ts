@@ -2,9 +2,14 @@
 
 import { describe, expect, it } from 'vitest'
 import { RUN_SLOTS, colorOf, markOf } from '../../../renderer/palette'
-import css from '../../../renderer/styles/tokens.css?raw'
 
 type Rgb = [number, number, number]
+interface Files {
+  readFileSync(path: URL, encoding: 'utf8'): string
+}
+// The window's types know no Node, and the test runner empties imported style sheets.
+const files = (await import('node:fs' as string)) as Files
+const css = files.readFileSync(new URL('../../../renderer/styles/tokens.css', import.meta.url), 'utf8')
 
 function tokensOf(selector: RegExp): Map<string, string> {
   const block = selector.exec(css)?.[1] ?? ''
