@@ -152,7 +152,7 @@ const BUILT_IN: readonly TableColumn[] = [
     'last',
     'test acc., %',
     'test/accuracy, measured once at the end',
-    72,
+    76,
   ),
   {
     id: 'epochs',
