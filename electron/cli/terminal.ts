@@ -1,7 +1,5 @@
 // Where the command line writes. Results go to stdout, progress and errors to stderr.
 
-import { once } from 'node:events'
-
 let isOutputClosed = false
 
 /** A reader that has seen enough (`| head`) is no error. */
@@ -25,8 +23,6 @@ export function sayAside(line: string): void {
 /** Text to stdout, at the reader's pace. Resolves false once nobody reads any more. */
 export async function pour(text: string): Promise<boolean> {
   if (isOutputClosed) return false
-  if (!process.stdout.write(text)) {
-    await Promise.race([once(process.stdout, 'drain'), once(process.stdout, 'close')]).catch(() => undefined)
-  }
+  await new Promise((resolve) => process.stdout.write(text, resolve))
   return !isOutputClosed
 }

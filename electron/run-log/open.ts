@@ -113,6 +113,8 @@ export function openRunLog(path: string, { owner, readOnly: wantsReadOnly = fals
       if (!database.open) return
       try {
         if (readOnly === null) owners.end()
+      } catch {
+        // A full disk, for example: that this process has ended will be seen from the system as well.
       } finally {
         close()
       }

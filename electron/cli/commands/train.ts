@@ -2,7 +2,8 @@
 
 import type { RunSummary } from '../../contract'
 import { reportError } from '../error-report'
-import type { ExitCode } from '../exit-codes'
+import { EXIT, type ExitCode } from '../exit-codes'
+import { interruptionReason } from '../interruption'
 import { jsonText } from '../json'
 import { withLog, type DatabaseOption } from '../open-log'
 import { createProgressReport } from '../progress-report'
@@ -28,7 +29,8 @@ export async function train(file: string | undefined, options: TrainOptions): Pr
       return exitCodeOfRun(run)
     } catch (thrown) {
       if (!(thrown instanceof RunFailure)) throw thrown
-      return reportError(thrown.thrown, wantsJson, { run: thrown.runId, status: 'failed' })
+      const code = reportError(thrown.thrown, wantsJson, { run: thrown.runId, status: 'failed' })
+      return interruptionReason() === null ? code : EXIT.interrupted
     }
   })
 }

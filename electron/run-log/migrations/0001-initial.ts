@@ -14,8 +14,8 @@ CREATE TABLE process (
 
 const CREATE_RUN = `
 CREATE TABLE run (
-  id               TEXT    PRIMARY KEY,
-  number           INTEGER NOT NULL UNIQUE,
+  number           INTEGER PRIMARY KEY,
+  id               TEXT    NOT NULL UNIQUE,
   name             TEXT    NOT NULL,
   status           TEXT    NOT NULL CHECK (status IN (
     'queued', 'running', 'paused', 'finished', 'stopped', 'diverged', 'failed', 'interrupted')),

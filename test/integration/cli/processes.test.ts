@@ -1,7 +1,7 @@
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import type { RunLog } from '../../../electron/run-log/types'
 import { cliScript, jsonOf, runCli, startCli } from '../support/cli'
 import { openTemporaryLog } from '../support/open-log'
@@ -80,11 +80,48 @@ describe('a training command line', () => {
   })
 })
 
+/** A disk of its own size; null where this user may not make one. */
+function smallDisk(kilobytes: number): { folder: string; grow(kilobytes: number): void } | null {
+  const folder = temporaryFolder()
+  const mount = (options: string): void =>
+    void execFileSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', folder], { stdio: 'ignore' })
+  try {
+    mount(`size=${kilobytes}k`)
+  } catch {
+    return null
+  }
+  // Run last registered first: the folder is removed after it.
+  onTestFinished(() => void execFileSync('umount', ['--lazy', folder]))
+  return { folder, grow: (size) => mount(`remount,size=${size}k`) }
+}
+
+describe('a disk that is full', () => {
+  it('makes the training wait, and it goes on without a gap once there is space', async (context) => {
+    const disk = smallDisk(900)
+    if (disk === null) return context.skip('only root can make a small disk')
+    const input = JSON.stringify({ ...ENDLESS_SPEC, training: { epochs: 600, batchSize: 32, seed: 1 } })
+    const cli = await startCli(['train', '-'], { home: disk.folder, input })
+    await cli.said(/waiting: The disk that holds .*descent\.db is full.*Free some space/)
+    disk.grow(50_000)
+    const { code, stdout, stderr } = await cli.ended
+    expect(stdout).toMatch(/^finished: run r/)
+    expect(code).toBe(0)
+    expect(stderr).not.toMatch(/^error/m)
+    const log = openTemporaryLog(join(disk.folder, 'descent.db'))
+    const [run] = log.listRuns()
+    expect(run.progress.step).toBe(15_000)
+    expectComplete(log, run.id)
+  })
+})
+
 describe('output', () => {
   it('that nobody reads to its end is no error', async () => {
     const home = temporaryFolder()
     const input = JSON.stringify({ ...SHORT_SPEC, training: { epochs: 200, batchSize: 8, seed: 1 } })
     await runCli(['train', '-', '--json'], { home, input })
+    const whole = await runCli(['export', '--format', 'long'], { home })
+    expect(whole).toMatchObject({ code: 0, stderr: '' })
+    expect(whole.stdout.length).toBeGreaterThan(1_000_000)
     const command = `"${process.execPath}" "${await cliScript()}" export --format long | head -n 1`
     const shell = spawn('sh', ['-c', command], { env: { ...process.env, DESCENT_HOME: home } })
     const text = { stdout: '', stderr: '' }
