@@ -1,4 +1,4 @@
-// The columns of the table below the comparison: what differs, then how the runs did.
+// The columns of the table below the comparison: what differs and how the runs did.
 
 import type { RunSummary } from '../../../electron/contract'
 import { formatClock, formatCount, formatLoss, formatPercent } from '../../format'
@@ -32,6 +32,9 @@ function cell(text: string, sort: SortValue): CompareCell {
   return { text, sort, isMissing: sort === null || sort === undefined, isBad }
 }
 
+/** Up to so many differing settings stand before the results. */
+const MOST_SETTINGS_FIRST = 5
+
 export interface CompareTable {
   columns: readonly CompareColumn[]
   differing: number
@@ -44,7 +47,7 @@ export function compareTable(
   metric: string,
 ): CompareTable {
   const { differing, total } = whatDiffers(runs)
-  const columns: CompareColumn[] = differing.map(({ path, label, isNumeric, values, texts }) => ({
+  const settings: CompareColumn[] = differing.map(({ path, label, isNumeric, values, texts }) => ({
     key: path,
     title: label,
     isNumeric,
@@ -52,6 +55,7 @@ export function compareTable(
     isStrong: true,
     cells: new Map(runs.map((run, index) => [run.id, cell(texts[index], values[index])])),
   }))
+  const columns: CompareColumn[] = []
   const isAccuracy = metric.endsWith('accuracy')
   const unit = isAccuracy ? ', %' : ''
   const format = (value: number | null) => (isAccuracy ? formatPercent(value) : formatLoss(value))
@@ -107,7 +111,9 @@ export function compareTable(
     isDescendingFirst: true,
   })
   add('time', 'time', (run) => (run.activeMs > 0 ? run.activeMs : null), formatClock)
-  return { columns, differing: differing.length, total }
+  // Many settings would push the results out of sight; then the results come first.
+  const ordered = settings.length > MOST_SETTINGS_FIRST ? [...columns, ...settings] : [...settings, ...columns]
+  return { columns: ordered, differing: differing.length, total }
 }
 
 function formatPercent1(value: number | null | undefined): string {
