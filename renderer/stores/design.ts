@@ -30,6 +30,7 @@ import { useRuns } from './runs'
 import { useSettings } from './settings'
 
 const SAVE_DELAY_MS = 400
+const SAVE_AT_LEAST_EVERY_MS = 2000
 
 export const useDesign = defineStore('design', () => {
   const settings = useSettings()
@@ -83,10 +84,14 @@ export const useDesign = defineStore('design', () => {
 
   // ---- edits ----------------------------------------------------------------------------------------
 
-  const save = useDebounceFn(() => {
-    const current = state.value && { ...state.value, editedAt: editedAt.value }
-    settings.change({ draft: writeSaved({ current, earlier: earlier.value }) }).catch(notices.fail)
-  }, SAVE_DELAY_MS)
+  const save = useDebounceFn(
+    () => {
+      const current = state.value && { ...state.value, editedAt: editedAt.value }
+      settings.change({ draft: writeSaved({ current, earlier: earlier.value }) }).catch(notices.fail)
+    },
+    SAVE_DELAY_MS,
+    { maxWait: SAVE_AT_LEAST_EVERY_MS },
+  )
 
   function commit(next: DesignState, key: string | null = null): void {
     const present = state.value

@@ -17,6 +17,8 @@ export interface SavedDrafts {
 }
 
 const KEPT = 4
+/** What the settings take. */
+const MAXIMUM_LENGTH = 1_000_000
 const ORIGINS: readonly Origin['kind'][] = ['empty', 'preset', 'run', 'table', 'file']
 
 export function rememberDraft(earlier: readonly SavedDraft[], state: DesignState & { editedAt: number }) {
@@ -25,14 +27,19 @@ export function rememberDraft(earlier: readonly SavedDraft[], state: DesignState
   return [{ draft, base, origin, editedAt }, ...others].slice(0, KEPT)
 }
 
-export function writeSaved({ current, earlier }: SavedDrafts): string {
+/** As text; of designs too large for the settings the present one is kept, and the largest of all is not. */
+export function writeSaved({ current, earlier }: SavedDrafts): string | null {
   const plain = ({ draft, base, origin, editedAt }: SavedDraft): SavedDraft => ({
     draft,
     base,
     origin,
     editedAt,
   })
-  return JSON.stringify({ current: current && plain(current), earlier: earlier.map(plain) })
+  const present = current && plain(current)
+  const whole = JSON.stringify({ current: present, earlier: earlier.map(plain) })
+  if (whole.length <= MAXIMUM_LENGTH) return whole
+  const alone = JSON.stringify({ current: present, earlier: [] })
+  return alone.length <= MAXIMUM_LENGTH ? alone : null
 }
 
 /** What can be read of a saved text; a part that is no design is left out. */
