@@ -1,12 +1,19 @@
 // What --version says: this program, and what runs it.
 
 import { createRequire } from 'node:module'
-import { version } from '../../package.json'
+import { devDependencies, version } from '../../package.json'
+import { isFallback } from '../app/facts'
 
 export function versionText(): string {
   const { electron, node } = process.versions
-  const runtime = electron === undefined ? `Node.js ${node}` : `Electron ${electron} (Node.js ${node})`
+  const runtime = electron === undefined ? `Node.js ${node}` : electronText(electron)
   return `descent ${version}, ${runtime}, better-sqlite3 ${sqliteBindingVersion()}, ${process.platform} ${process.arch}`
+}
+
+function electronText(electron: string): string {
+  const wanted = devDependencies.electron
+  const role = isFallback(electron, wanted) ? `, standing in for ${wanted.replace(/^\D+/, '')}` : ''
+  return `Electron ${electron} (Node.js ${process.versions.node}${role})`
 }
 
 function sqliteBindingVersion(): string {
