@@ -7,6 +7,8 @@ import { isTyping } from '../ui/is-typing'
 import { commandForMenu, commands, isEnabled, keysOf, type Command } from './registry'
 
 const WITH_MODIFIER = /(^|\+)(\$mod|Control|Meta|Alt)\+/
+/** In a text field it selects the text. */
+const SELECT_ALL = '$mod+KeyA'
 /** What a focused control does itself on these keys must stay its own. */
 const PRESSES = /^(Enter|Space| )$/
 
@@ -20,6 +22,7 @@ function isCovered(): boolean {
 }
 
 function belongsToControl(keys: string, event: KeyboardEvent): boolean {
+  if (isTyping(event) && keys === SELECT_ALL) return true
   if (WITH_MODIFIER.test(keys)) return false
   if (isTyping(event)) return true
   const isControl = (event.target as HTMLElement | null)?.closest?.(
