@@ -2,7 +2,7 @@
 
 import type { Database } from 'better-sqlite3'
 import { DescentError } from '../../engine/errors'
-import { explainSqliteError, readOnlyError } from './sqlite-errors'
+import { damagedError, explainSqliteError, readOnlyError } from './sqlite-errors'
 
 export interface LogContext {
   readonly path: string
@@ -28,6 +28,10 @@ export function createContext(path: string, database: Database, readOnly: string
     try {
       return work()
     } catch (thrown) {
+      // What was written can be read: JSON that is none, or a length that can not be, was changed on disk.
+      if (thrown instanceof SyntaxError || thrown instanceof RangeError) {
+        throw damagedError(path, `a stored value can not be read (${thrown.message})`)
+      }
       throw explainSqliteError(thrown, path)
     }
   }

@@ -30,6 +30,9 @@ export function fromStored({ kind, value }: StoredValue): number {
       return -0
     case 'finite':
       return value as number
+    default:
+      // The table allows no other when it is written.
+      throw new RangeError(`unknown kind of number ${JSON.stringify(kind satisfies never)}`)
   }
 }
 

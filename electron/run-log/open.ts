@@ -2,10 +2,11 @@
 
 import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { messageOf } from '../../engine/errors'
 import { createBatchWriter } from './batches'
 import { createChangeWatch } from './changes'
 import { createCheckpointStore } from './checkpoints'
-import { openConnection } from './connection'
+import { openConnection, type Connection } from './connection'
 import { createContext } from './context'
 import { createEpochStore } from './epochs'
 import { createInspectionStore } from './inspections'
@@ -16,6 +17,7 @@ import { userVersion } from './migrations'
 import { createOwnerStore } from './owners'
 import { createRunStore } from './runs'
 import { createSettingStore } from './settings'
+import { damagedError, explainSqliteError, sqliteCode } from './sqlite-errors'
 import { createStepChunkStore } from './step-chunks'
 import type { Owner, RunLog } from './types'
 
@@ -31,9 +33,21 @@ export interface OpenOptions {
  * @throws DescentError 'database-newer', 'database-damaged', 'read-only', 'disk-full', 'database-busy';
  * whatever it throws, an existing file is left as it was.
  */
-export function openRunLog(path: string, { owner, readOnly: wantsReadOnly = false }: OpenOptions): RunLog {
+export function openRunLog(path: string, { owner, readOnly = false }: OpenOptions): RunLog {
   const absolutePath = resolve(path)
-  const { database, readOnly, close } = openConnection(absolutePath, wantsReadOnly)
+  const connection = openConnection(absolutePath, readOnly)
+  try {
+    return assemble(absolutePath, connection, owner)
+  } catch (thrown) {
+    connection.close()
+    // Every statement is prepared here; one that does not fit the tables means that those are not ours any more.
+    throw sqliteCode(thrown) === 'SQLITE_ERROR'
+      ? damagedError(absolutePath, `its tables are not those of its schema version (${messageOf(thrown)})`)
+      : explainSqliteError(thrown, absolutePath)
+  }
+}
+
+function assemble(absolutePath: string, { database, readOnly, close }: Connection, owner: Owner): RunLog {
   const context = createContext(absolutePath, database, readOnly)
 
   const runs = createRunStore(context)

@@ -27,6 +27,8 @@ function readAll(path: string, id: string): DescentError | RunCurves {
     const log = openRunLog(path, { owner: 'app' })
     try {
       exportCsv(log, { format: 'long', runIds: [id] }, () => {})
+      log.listRuns()
+      log.detail(id)
       return log.curves([id])[0]
     } finally {
       log.close()
