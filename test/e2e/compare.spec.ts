@@ -33,6 +33,8 @@ async function compareTwo(launched: LaunchedApp): Promise<{ fast: string; slow: 
   await page.keyboard.press('c')
   await expect(page.getByRole('heading', { name: 'Compare' })).toBeVisible()
   await expect(page.getByText('2 runs', { exact: true })).toBeVisible()
+  // The chart names the newest values once its curves are there.
+  await expect(chart(page)).toHaveAccessibleName(/2 lines.*Newest values/)
   return { fast, slow }
 }
 

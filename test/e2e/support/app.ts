@@ -80,6 +80,8 @@ async function launch(options: LaunchOptions & { userData: string }): Promise<La
   const child = app.process()
   const page = await app.firstWindow()
   await page.waitForLoadState('load')
+  // Keys pressed before the page is drawn would reach nobody.
+  await page.waitForFunction(() => document.querySelector('#app')?.childElementCount !== 0)
   const refusals = (): Promise<Refusals> =>
     app.evaluate(() => (globalThis as unknown as { descentRefusals: Refusals }).descentRefusals)
   const call = <N extends CallName>(name: N, input?: CallInput<N>): Promise<CallOutput<N>> =>
