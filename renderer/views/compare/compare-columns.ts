@@ -112,7 +112,8 @@ export function compareTable(
   })
   add('time', 'time', (run) => (run.activeMs > 0 ? run.activeMs : null), formatClock)
   // Many settings would push the results out of sight; then the results come first.
-  const ordered = settings.length > MOST_SETTINGS_FIRST ? [...columns, ...settings] : [...settings, ...columns]
+  const ordered =
+    settings.length > MOST_SETTINGS_FIRST ? [...columns, ...settings] : [...settings, ...columns]
   return { columns: ordered, differing: differing.length, total }
 }
 
