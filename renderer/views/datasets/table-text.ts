@@ -11,12 +11,12 @@ export function taskText(shape: DataShape): string {
   return `${formatCount(count)} ${what}`
 }
 
-/** A number of a column at 5 significant digits, which are enough to recognize it. */
+/** A number of a column: whole ones as they are, others at 5 significant digits, enough to recognize them. */
 export function columnNumber(value: number | null): string {
   if (value === null) return MISSING
   const size = Math.abs(value)
   if (size !== 0 && (size < 1e-4 || size >= 1e7)) return formatScientific(value)
-  return formatSetting(Number(value.toPrecision(5)))
+  return formatSetting(Number.isInteger(value) ? value : Number(value.toPrecision(5)))
 }
 
 export function columnTypeText(column: ColumnSummary): string {

@@ -26,16 +26,18 @@ function frame(
   ys: [number, number],
   names: { x: string; y: string },
 ): Frame {
-  const left = MARGIN.left
   const right = width - MARGIN.right
   const bottom = height - MARGIN.bottom
+  context.font = font(400)
+  const yTicks = linearTicks(ys[0], ys[1], (bottom - MARGIN.top) / 46)
+  // Prices need more room than shares.
+  const left = Math.max(MARGIN.left, ...yTicks.map(({ label }) => context.measureText(label).width + 14))
   const x = (value: number) => left + ((value - xs[0]) / (xs[1] - xs[0])) * (right - left)
   const y = (value: number) => bottom - ((value - ys[0]) / (ys[1] - ys[0])) * (bottom - MARGIN.top)
-  context.font = font(400)
   context.lineWidth = 1
   context.textBaseline = 'middle'
   context.textAlign = 'right'
-  for (const { value, label } of linearTicks(ys[0], ys[1], (bottom - MARGIN.top) / 46)) {
+  for (const { value, label } of yTicks) {
     context.strokeStyle = tokenValue('grid')
     const py = Math.round(y(value)) + 0.5
     context.beginPath()
