@@ -1,6 +1,6 @@
 // Data sets of one's own: from a CSV file, clean or not, to a design that trains on it.
 
-import { writeFileSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { seriousViolations } from './support/accessibility'
 import { expect, test, type LaunchedApp } from './support/app'
@@ -56,6 +56,34 @@ test('a German table is imported, designed with and trained on', async ({ launch
   const [table] = await call('datasets.list')
   expect(table).toMatchObject({ name: 'Häuser', rows: 60 })
   expect(finished.hyperparameters['dataset.parameters.hash']).toBe(table.hash)
+})
+
+test('a table whose file has gone is named with the remedy, and the earlier run stays', async ({
+  launchApp,
+  folder,
+}) => {
+  const launched = await launchApp()
+  const { page, call, runWhen, userData } = launched
+  const path = join(folder, 'houses.csv')
+  writeFileSync(path, GERMAN)
+  await answerDialog(launched, path)
+  await page.getByRole('button', { name: 'Import CSV' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Import', exact: true }).click()
+  await page.getByRole('button', { name: 'Design with this' }).click()
+  await page.getByLabel('Epochs').fill('2')
+  await page.keyboard.press('Control+Enter')
+  await expect.poll(async () => (await call('runs.list')).length).toBe(1)
+  const [{ id }] = await call('runs.list')
+  await runWhen(id, ({ status }) => status === 'finished')
+
+  const [{ hash }] = await call('datasets.list')
+  rmSync(join(userData, 'datasets', `${hash}.csv`))
+  await page.getByRole('button', { name: 'Run again' }).click()
+  await page.getByRole('region', { name: 'Notices' }).getByRole('button', { name: 'Open' }).click()
+  await expect(page.getByText(`There is no file ${join(userData, 'datasets', `${hash}.csv`)}`)).toBeVisible()
+  await expect(page.getByText('Failed', { exact: true })).toBeVisible()
+  const [earlier] = await call('runs.curves', { ids: [id] })
+  expect(earlier.epochs.epoch).toHaveLength(2)
 })
 
 test('an uneven table shows its lines, and nothing is lost by looking', async ({ launchApp, folder }) => {
