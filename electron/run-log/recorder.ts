@@ -45,6 +45,7 @@ export function recordMessage(
     case 'done':
       return log.markDone(runId, message.end, message.final, message.weightsHash, stopReason)
     case 'failed':
-      return log.markEnded(runId, 'failed', message.error.message)
+      // The remedy belongs to the reason: who looks at the run later has nothing else.
+      return log.markEnded(runId, 'failed', `${message.error.message} ${message.error.hint}`.trim())
   }
 }

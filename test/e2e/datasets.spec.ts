@@ -81,6 +81,7 @@ test('a table whose file has gone is named with the remedy, and the earlier run 
   await page.getByRole('button', { name: 'Run again' }).click()
   await page.getByRole('region', { name: 'Notices' }).getByRole('button', { name: 'Open' }).click()
   await expect(page.getByText(`There is no file ${join(userData, 'datasets', `${hash}.csv`)}`)).toBeVisible()
+  await expect(page.getByText(/\.csv\. Import houses\.csv again\.$/)).toBeVisible()
   await expect(page.getByText('Failed', { exact: true })).toBeVisible()
   const [earlier] = await call('runs.curves', { ids: [id] })
   expect(earlier.epochs.epoch).toHaveLength(2)

@@ -55,7 +55,7 @@ export async function loadCsv(
   const targetValues = new Float64Array(info.rows * targetColumns)
   const used = [...features, ...targets]
   const hash = createHash('sha256')
-  const { start } = await readStart(path, info.fileName)
+  const { start } = await readStart(path, info.fileName, `Import ${info.fileName} again.`)
   let isBeforeHeader = hasHeader
   let seen = 0
   let count = 0

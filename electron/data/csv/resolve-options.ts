@@ -15,8 +15,12 @@ const SAMPLE_BYTES = 2 * 1024 * 1024
 /** Files larger than this are refused: what is loaded of them would hardly fit in memory. */
 const FILE_LIMIT = 500 * 1024 * 1024
 
-/** @throws DescentError('missing-file' | 'not-allowed' | 'bad-input') when it cannot be read, ('bad-data') when too large */
-export async function readStart(path: string, fileName: string): Promise<{ start: Buffer; bytes: number }> {
+/** @param remedy where there is no such file. @throws DescentError('missing-file' | 'not-allowed' | 'bad-input') when it cannot be read, ('bad-data') when too large */
+export async function readStart(
+  path: string,
+  fileName: string,
+  remedy = 'Choose the file again; it may have been moved.',
+): Promise<{ start: Buffer; bytes: number }> {
   try {
     const file = await open(path, 'r')
     try {
@@ -40,7 +44,7 @@ export async function readStart(path: string, fileName: string): Promise<{ start
       await file.close()
     }
   } catch (thrown) {
-    throw readError(thrown, path, 'Choose the file again; it may have been moved.')
+    throw readError(thrown, path, remedy)
   }
 }
 
