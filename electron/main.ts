@@ -71,6 +71,8 @@ function closeInOrder(application: Application): void {
     void application.close().then(() => {
       isClosed = true
       app.quit()
+      // Everything is in the log: nothing may hold the process now.
+      setTimeout(() => app.exit(0), 2000).unref()
     })
   })
 }

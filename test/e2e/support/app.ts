@@ -98,7 +98,8 @@ async function launch(options: LaunchOptions & { userData: string }): Promise<La
     runWhen: (id, isSo) => waitForRun(() => call('runs.detail', { id }), isSo),
     quit: async () => {
       const gone = exitOf(child)
-      await app.evaluate(({ app: electron }) => electron.quit()).catch(ignoreClosing)
+      // Not waited for: the answer may be lost with the process, and its end is what counts.
+      void app.evaluate(({ app: electron }) => electron.quit()).catch(ignoreClosing)
       await gone
     },
   }
