@@ -3,6 +3,8 @@
 import type { z } from 'zod'
 import { experimentSpecSchema, SPEC_VERSION } from '../spec/schema'
 import type { ExperimentSpec } from '../spec/schema'
+import type { SourceSystem } from './sources/types'
+import type { PresetVariant } from './variants'
 
 /** A spec as a person may write it: short names, defaults left out. */
 export type ExperimentSpecInput = z.input<typeof experimentSpecSchema>
@@ -28,7 +30,11 @@ export interface Preset {
   /** Input of experimentSpecSchema; `presetSpec` parses it. */
   spec: ExperimentSpecInput
   target: PresetTarget
-  group: 'question'
+  group: 'source' | 'question'
+  /** Of group 'source': the system it makes real. Its document is `sourceDocumentOf(id)`. */
+  system?: SourceSystem
+  /** Comparisons that a person can start with one click. */
+  variants?: readonly PresetVariant[]
 }
 
 /** The complete spec of a preset, every default filled in. */
