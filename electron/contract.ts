@@ -177,6 +177,15 @@ export interface ImportProgress {
   bytesTotal: number
 }
 
+/** How far an analysis is, in whatever it counts. */
+export interface AnalysisProgress {
+  token: string
+  done: number
+  total: number
+  /** What is being done now; '' where the numbers say it. */
+  text: string
+}
+
 /** Commands of the native menu; the renderer's command table answers them. */
 export const MENU_COMMANDS = [
   'new-experiment',
@@ -251,6 +260,8 @@ export const CALL_INPUTS = {
   'exports.spec': z.strictObject({ spec: unparsedSpec }),
   /** Shows a file that an export wrote in the file manager. */
   'exports.reveal': z.strictObject({ path: z.string().max(4096) }),
+  /** The token is chosen by who asked; one that is not known has ended. */
+  'analysis.cancel': z.strictObject({ token }),
 } as const satisfies Record<string, z.ZodType>
 
 export type CallName = keyof typeof CALL_INPUTS
@@ -289,6 +300,7 @@ export interface CallOutputs {
   'exports.png': ExportedFile | null
   'exports.spec': ExportedFile | null
   'exports.reveal': null
+  'analysis.cancel': null
 }
 export type CallOutput<N extends CallName> = CallOutputs[N]
 
@@ -318,6 +330,7 @@ export interface Events {
   /** Settings changed elsewhere than in this window, e.g. the theme by the native menu. */
   'settings.changed': { settings: Settings }
   'import.progress': ImportProgress
+  'analysis.progress': AnalysisProgress
   'app.command': { command: MenuCommand }
   /** Something a person should know that no call of theirs asked for. */
   'app.notice': { level: 'info' | 'warning' | 'error'; message: string; hint: string }

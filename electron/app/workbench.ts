@@ -1,7 +1,8 @@
-// Everything that works on one opened database: log, run control, data process, settings and the call handlers.
+// Everything that works on one opened database: log, run control, data and analysis process, settings and the call
+// handlers.
 
 import { clipboard, shell } from 'electron'
-import { DataClient, type ConnectData } from '../data-process/client'
+import { ANALYSIS_ROLE, DataClient, type ConnectData } from '../data-process/client'
 import { openDatasetStore } from '../data'
 import { defaultParallelRuns, RunControl } from '../run-control'
 import type { SpawnTrainer } from '../run-control/trainer-process'
@@ -24,6 +25,7 @@ export interface WorkbenchOptions {
   facts: Facts
   spawn: SpawnTrainer
   connectData: ConnectData
+  connectAnalysis: ConnectData
   publish: Publish
   report: Report
   dialogs(memory: FolderMemory): FileDialogs
@@ -37,6 +39,7 @@ export class Workbench {
   readonly answer: Answer
   readonly runControl: RunControl
   private readonly data: DataClient
+  private readonly analysis: DataClient
   private readonly stopFollowing: () => void
 
   /** @throws DescentError when the database can not be opened; nothing was started then, and nothing changed */
@@ -46,6 +49,7 @@ export class Workbench {
     if (this.log.readOnly === null) this.log.closeAbandonedRuns()
     this.settings = new SettingsStore(this.log)
     this.data = new DataClient(options.connectData)
+    this.analysis = new DataClient(options.connectAnalysis, ANALYSIS_ROLE)
     const store = openDatasetStore(options.datasetFolder, (error) => report(error.message))
     // What a person removed could be undone until now.
     store.purge().catch((thrown: unknown) => report('Removed data sets could not be deleted.', thrown))
@@ -61,6 +65,7 @@ export class Workbench {
       log: this.log,
       runControl: this.runControl,
       data: this.data,
+      analysis: this.analysis,
       store,
       settings: this.settings,
       dialogs: options.dialogs(this.folderMemory()),
@@ -86,6 +91,7 @@ export class Workbench {
     this.stopFollowing()
     await this.runControl.close()
     this.data.close()
+    this.analysis.close()
     this.log.close()
   }
 

@@ -1,5 +1,6 @@
 // Messages between the main process and the data process, which reads and measures data sets and writes exports,
-// so that the main process never waits for a file. Plain data, structured-clonable.
+// so that the main process never waits for a file, and the analysis process, a second one of the same code for what
+// computes long. Plain data, structured-clonable. A new question is a line here and one in serve.ts.
 
 import type { DatasetPreview } from '../../engine/data/preview'
 import type { CsvOptions, CsvPreview, TableInfo } from '../../engine/data/table'
@@ -28,7 +29,15 @@ export type DataRequest =
     }[DataQuestion]
   | { kind: 'cancel'; id: number }
 
+/** How far an answer is, in whatever its question counts: bytes of a file, parameters of a network. */
+export interface QuestionProgress {
+  done: number
+  total: number
+  /** What is being done now, for a person; absent where the numbers say it. */
+  text?: string
+}
+
 export type DataReply =
-  | { kind: 'progress'; id: number; bytesRead: number; bytesTotal: number }
+  | { kind: 'progress'; id: number; progress: QuestionProgress }
   | { kind: 'answer'; id: number; value: unknown }
   | { kind: 'error'; id: number; error: CallError }

@@ -1,4 +1,4 @@
-// The data process: answers questions about data sets and writes exports.
+// The data process and the analysis process: answer questions about data sets and networks, and write exports.
 
 import type { ParentPort } from 'electron'
 import { prepareData } from '../../engine/data/prepare'
@@ -8,11 +8,7 @@ import { loadDataset, openDatasetStore, previewCsv } from '../data'
 import { exportToFile } from '../export'
 import { openRunLog } from '../run-log'
 import type { DataQuestion, DataQuestions, DataReply, DataRequest } from './protocol'
-
-interface AnswerControl {
-  signal: AbortSignal
-  onProgress(progress: { bytesRead: number; bytesTotal: number }): void
-}
+import type { AnswerControl } from './paced'
 
 const ANSWERS: {
   [Q in DataQuestion]: (
@@ -25,8 +21,12 @@ const ANSWERS: {
     return previewOf(prepareData(dataset, loaded))
   },
   previewCsv: ({ path, options }, { signal }) => previewCsv(path, options, signal),
-  importCsv: ({ path, options, name, datasetFolder }, control) =>
-    openDatasetStore(datasetFolder).import(path, options, { name, ...control }),
+  importCsv: ({ path, options, name, datasetFolder }, { signal, onProgress }) =>
+    openDatasetStore(datasetFolder).import(path, options, {
+      name,
+      signal,
+      onProgress: ({ bytesRead, bytesTotal }) => onProgress({ done: bytesRead, total: bytesTotal }),
+    }),
   async exportCsv({ databasePath, request, path }) {
     // A reader of its own: the application goes on writing meanwhile.
     const log = openRunLog(databasePath, { owner: 'app', readOnly: true })
@@ -51,7 +51,7 @@ export function serveData(port: ParentPort): void {
     try {
       const value = await work(input, {
         signal: abort.signal,
-        onProgress: (progress) => send({ kind: 'progress', id, ...progress }),
+        onProgress: (progress) => send({ kind: 'progress', id, progress }),
       })
       send({ kind: 'answer', id, value })
     } catch (thrown) {

@@ -14,6 +14,8 @@ export interface HandlerContext {
   log: RunLog
   runControl: RunControl
   data: DataClient
+  /** A process of its own for what computes long, so that no preview waits for it. */
+  analysis: DataClient
   store: DatasetStore
   settings: SettingsStore
   dialogs: FileDialogs

@@ -69,7 +69,7 @@ export function datasetHandlers(context: HandlerContext): Pick<Handlers, Names> 
       const { answer, cancel } = data.ask(
         'importCsv',
         { path, options, name, datasetFolder: store.folder },
-        (progress) => publish('import.progress', { token, ...progress }),
+        ({ done, total }) => publish('import.progress', { token, bytesRead: done, bytesTotal: total }),
       )
       imports.set(token, cancel)
       try {

@@ -1,6 +1,7 @@
 // All call handlers, joined. A call of the contract that is missing here does not compile.
 
 import type { Handlers } from '../rpc'
+import { analysisHandlers } from './analysis'
 import { applicationHandlers } from './application'
 import type { HandlerContext } from './context'
 import { datasetHandlers } from './datasets'
@@ -15,5 +16,6 @@ export function createHandlers(context: HandlerContext): Handlers {
     ...datasetHandlers(context),
     ...runHandlers(context),
     ...exportHandlers(context),
+    ...analysisHandlers(context),
   }
 }
