@@ -1,10 +1,9 @@
-// What every seeded generator offers, and the methods that all of them share. A generator only has to supply
-// 32 uniform bits; the ways from bits to numbers below are those of NumPy's legacy RandomState, so that a
-// Mersenne Twister behind this class repeats a notebook's draws number for number.
+// What every seeded generator offers, and the ways from bits to numbers that most of them share. They are those of
+// NumPy's legacy RandomState, so that a Mersenne Twister behind BitSource repeats a notebook's draws number for number.
 // Source: numpy/random/src/legacy/legacy-distributions.c and mtrand.pyx, https://github.com/numpy/numpy
 
-import { DescentError } from '../errors'
 import { log } from '../math/log'
+import { requireBound } from './checks'
 
 export interface RandomSource {
   /** 32 uniform bits as an integer in [0, 2^32). */
@@ -36,6 +35,32 @@ export interface ResumableRandom extends RandomSource {
 
 const TWO53 = 9007199254740992
 
+/** Masked rejection: draws as many bits as n - 1 has until the number is in range. n is from 1 to 2^32. */
+export function belowByMask(source: Pick<RandomSource, 'next'>, n: number): number {
+  const last = n - 1
+  if (last === 0) return 0
+  // Math.clz32 gives the number of unused leading bits, 0 to 31.
+  const mask = 0xffffffff >>> Math.clz32(last)
+  let value: number
+  do value = (source.next() & mask) >>> 0
+  while (value > last)
+  return value
+}
+
+/** Fisher-Yates from the end: element i changes places with element belowByMask(i + 1). */
+export function shuffleByMask(
+  source: Pick<RandomSource, 'next'>,
+  array: Uint32Array | Int32Array | number[],
+): void {
+  for (let i = array.length - 1; i > 0; i--) {
+    const j = belowByMask(source, i + 1)
+    const kept = array[i]
+    array[i] = array[j]
+    array[j] = kept
+  }
+}
+
+/** A generator that supplies 32 uniform bits and leaves the rest to the legacy conversions. */
 export abstract class BitSource implements RandomSource {
   protected spareNormal: number | null = null
 
@@ -66,28 +91,13 @@ export abstract class BitSource implements RandomSource {
     return factor * y
   }
 
-  /** Masked rejection: draws as many bits as n - 1 has until the number is in range. */
+  /** By masked rejection. */
   below(n: number): number {
-    if (!Number.isInteger(n) || n < 1 || n > 4294967296) {
-      throw new DescentError('bad-input', `below(${n}) needs an integer from 1 to 4294967296.`)
-    }
-    const last = n - 1
-    if (last === 0) return 0
-    // Math.clz32 gives the number of unused leading bits, 0 to 31.
-    const mask = 0xffffffff >>> Math.clz32(last)
-    let value: number
-    do value = (this.next() & mask) >>> 0
-    while (value > last)
-    return value
+    requireBound(n)
+    return belowByMask(this, n)
   }
 
-  /** Fisher-Yates from the end: element i changes places with element below(i + 1). */
   shuffle(array: Uint32Array | Int32Array | number[]): void {
-    for (let i = array.length - 1; i > 0; i--) {
-      const j = this.below(i + 1)
-      const kept = array[i]
-      array[i] = array[j]
-      array[j] = kept
-    }
+    shuffleByMask(this, array)
   }
 }

@@ -2,7 +2,7 @@
 // Source: Blackman and Vigna, "Scrambled linear pseudorandom number generators", ACM TOMS 47 (2021),
 // https://prng.di.unimi.it/xoshiro128starstar.c
 
-import { DescentError } from '../errors'
+import { damagedState, requireSeed, requireState } from './checks'
 import { BitSource } from './source'
 import type { RandomState, ResumableRandom } from './source'
 
@@ -39,15 +39,12 @@ class Xoshiro128 extends BitSource implements ResumableRandom {
   }
 
   importState(state: RandomState): void {
-    const { generator, words, spareNormal } = state
-    if (generator !== GENERATOR || words.length !== 4 || words.every((word) => word === 0)) {
-      throw new DescentError(
-        'bad-input',
-        `A random state of "${generator}" does not fit the generator ${GENERATOR}.`,
-      )
-    }
+    const words = requireState(state, GENERATOR, 4)
+    // The all-zero state is the generator's one fixed point.
+    if (words.every((word) => word === 0))
+      throw damagedState(GENERATOR, 'one of its words has to differ from 0')
     ;[this.a, this.b, this.c, this.d] = words.map((word) => word | 0)
-    this.spareNormal = spareNormal
+    this.spareNormal = state.spareNormal
   }
 }
 
@@ -85,8 +82,6 @@ function stateFor(seed: number, stream: string): number[] {
  * @throws DescentError when the seed is not such an integer
  */
 export function createRandom(seed: number, stream: string): ResumableRandom {
-  if (!Number.isInteger(seed) || seed < 0 || seed > 0xffffffff) {
-    throw new DescentError('bad-input', `Seed ${seed} needs an integer from 0 to 4294967295.`)
-  }
+  requireSeed(seed)
   return new Xoshiro128(stateFor(seed, stream))
 }

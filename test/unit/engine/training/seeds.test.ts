@@ -2,9 +2,9 @@
 
 import { describe, expect, it } from 'vitest'
 import { logistic } from '../../../../engine/math'
+import { NumpyLegacyRandom } from '../../../../engine/random'
 import { createSession } from '../../../../engine/training/session'
 import type { TrainingSession } from '../../../../engine/training/session-types'
-import { MersenneTwister } from '../support/mersenne-twister'
 import { prepared } from '../support/prepared'
 import { specWith } from '../support/specs'
 
@@ -116,11 +116,12 @@ describe('XOR with 2-3-1, tanh twice, one example at a time', () => {
 describe('the linearized 50-5 network', () => {
   /** The losses of the last example of each epoch, before its update. */
   function lastLosses(precision: 'float64' | 'float32') {
-    const random = new MersenneTwister(0)
-    const inputs = random.normals(1000 * 50)
-    const teacherWeights = random.normals(250)
-    const teacherBiases = random.normals(5)
-    const start = { weights: random.normals(250), biases: random.normals(5) }
+    const random = new NumpyLegacyRandom(0)
+    const normals = (count: number) => Float64Array.from({ length: count }, () => random.randn())
+    const inputs = normals(1000 * 50)
+    const teacherWeights = normals(250)
+    const teacherBiases = normals(5)
+    const start = { weights: normals(250), biases: normals(5) }
     const targets = new Float64Array(1000 * 5)
     for (let n = 0; n < 1000; n++) {
       for (let j = 0; j < 5; j++) {
