@@ -6,7 +6,8 @@ import { z } from 'zod'
 import type { ErrorCode, Problem } from '../engine/errors'
 import type { DatasetPreview } from '../engine/data/preview'
 import type { CsvPreview, TableInfo } from '../engine/data/table'
-import type { ExperimentSpec } from '../engine/spec/schema'
+import { LIMITS, type ExperimentSpec } from '../engine/spec/schema'
+import type { GradientReport } from '../engine/verification/gradient-check'
 import type { EpochRecord, Inspection, Progress, StepChunk, StepMetric } from '../engine/training/types'
 
 // ---- envelope -------------------------------------------------------------------------------------
@@ -177,6 +178,12 @@ export interface ImportProgress {
   bytesTotal: number
 }
 
+/** Where in its training a run's stored weights are. */
+export interface StoredAt {
+  epoch: number
+  step: number
+}
+
 /** How far an analysis is, in whatever it counts. */
 export interface AnalysisProgress {
   token: string
@@ -224,6 +231,20 @@ const csvOptions = z.strictObject({
   skipBadRows: z.boolean(),
 })
 
+/** What an analysis is about: a design at its starting weights, or a run at those stored last. */
+const analysisSubject = z.union([z.strictObject({ spec: unparsedSpec }), z.strictObject({ runId })])
+export type AnalysisSubject = z.output<typeof analysisSubject>
+
+/** Examples of one part of the data, in order from one (its place in the part, from 0), or drawn by a seed. */
+const batchChoice = z.strictObject({
+  part: z.enum(['training', 'validation', 'test']),
+  examples: z.int().min(1).max(1000),
+  from: z.union([
+    z.strictObject({ firstExample: z.int().min(0).max(LIMITS.samples) }),
+    z.strictObject({ seed: z.int().min(0).max(LIMITS.seed) }),
+  ]),
+})
+
 /** Name -> schema of the input. */
 export const CALL_INPUTS = {
   'app.info': nothing,
@@ -260,7 +281,9 @@ export const CALL_INPUTS = {
   'exports.spec': z.strictObject({ spec: unparsedSpec }),
   /** Shows a file that an export wrote in the file manager. */
   'exports.reveal': z.strictObject({ path: z.string().max(4096) }),
-  /** The token is chosen by who asked; one that is not known has ended. */
+  /** The token is chosen by who asks and names this question in progress and cancel. */
+  'analysis.checkGradients': z.strictObject({ token, subject: analysisSubject, batch: batchChoice }),
+  /** A token that is not known has ended. */
   'analysis.cancel': z.strictObject({ token }),
 } as const satisfies Record<string, z.ZodType>
 
@@ -300,6 +323,8 @@ export interface CallOutputs {
   'exports.png': ExportedFile | null
   'exports.spec': ExportedFile | null
   'exports.reveal': null
+  /** storedAt: of a run's weights; null for a design's starting weights. */
+  'analysis.checkGradients': { report: GradientReport; storedAt: StoredAt | null }
   'analysis.cancel': null
 }
 export type CallOutput<N extends CallName> = CallOutputs[N]

@@ -4,6 +4,7 @@ import { Command, Option } from 'commander'
 import { CSV_FORMATS } from '../export'
 import { demo, type DemoOptions } from './commands/demo'
 import { exportRuns, type ExportOptions } from './commands/export'
+import { gradcheck, type GradcheckOptions } from './commands/gradcheck'
 import { importTable, type ImportOptions } from './commands/import'
 import { presets } from './commands/presets'
 import { runs } from './commands/runs'
@@ -57,6 +58,18 @@ export function createProgram(finish: (code: ExitCode) => void): Command {
     .option('--seed <number>', 'seed of initial weights and order of examples')
     .option('--name <name>', 'name of the run')
     .action(async (file: string | undefined, options: TrainOptions) => finish(await train(file, options)))
+
+  addJson(command('gradcheck', 'check gradients, layer by layer, against finite differences'))
+    .argument('[spec]', 'experiment as JSON; - reads standard input')
+    .option('--preset <id>', 'start from a preset instead of a file')
+    .option('--set <path=value>', 'change one setting; repeatable', collect, [])
+    .option('--seed <number>', 'seed of initial weights and of the examples that are drawn')
+    .option('--batch <number>', 'training examples in the batch; 16 by default')
+    .option('--tolerance <number>', 'largest relative error that passes; 1e-6 by default')
+    .option('--db <path>', "run log beside which imported data sets lie; the application's own by default")
+    .action(async (file: string | undefined, options: GradcheckOptions) =>
+      finish(await gradcheck(file, options)),
+    )
 
   addJson(addDatabase(command('runs', 'list logged runs, newest first'))).action(
     async (options: { db?: string; json?: boolean }) => {

@@ -5,6 +5,8 @@
 import type { DatasetPreview } from '../../engine/data/preview'
 import type { CsvOptions, CsvPreview, TableInfo } from '../../engine/data/table'
 import type { DatasetSpec } from '../../engine/spec/schema'
+import type { GradientReport } from '../../engine/verification/gradient-check'
+import type { GradientQuestion } from '../analysis/check-gradients'
 import type { CallError, ExportedFile } from '../contract'
 import type { CsvRequest } from '../export'
 
@@ -20,6 +22,7 @@ export interface DataQuestions {
     output: TableInfo
   }
   exportCsv: { input: { databasePath: string; request: CsvRequest; path: string }; output: ExportedFile }
+  checkGradients: { input: GradientQuestion; output: GradientReport }
 }
 export type DataQuestion = keyof DataQuestions
 

@@ -3,6 +3,7 @@
 import type { ParentPort } from 'electron'
 import { prepareData } from '../../engine/data/prepare'
 import { previewOf } from '../../engine/data/preview'
+import { answerCheckGradients } from '../analysis/check-gradients'
 import { toCallError } from '../call-error'
 import { loadDataset, openDatasetStore, previewCsv } from '../data'
 import { exportToFile } from '../export'
@@ -36,6 +37,7 @@ const ANSWERS: {
       log.close()
     }
   },
+  checkGradients: answerCheckGradients,
 }
 
 export function serveData(port: ParentPort): void {

@@ -17,7 +17,7 @@ import { createSession } from '../training/session'
 import type { Parameters } from '../training/session-types'
 import { compareDerivative, RESOLUTION, VERDICTS } from './difference'
 import type { Comparison, Verdict } from './difference'
-import { parameterName } from './parameter-name'
+import { parameterName, parameterPlace } from './parameter-name'
 import type { ParameterPart } from './parameter-name'
 import { sampleParameters, sampleSizes } from './sample'
 
@@ -63,6 +63,8 @@ export interface CheckedParameter {
   index: number
   /** e.g. "weight from cell 3 to cell 7 of layer 2 (Dense 16, tanh)" */
   name: string
+  /** The same within its layer: "weight from cell 3 to cell 7" */
+  place: string
   analytic: number
   numeric: number
   error: number
@@ -302,9 +304,11 @@ function concluded(part: GradientPart, block: ParameterBlock, spec: ExperimentSp
   }
   if (worst >= 0) {
     const index = points.index[worst]
+    const layer = spec.network.layers[block.layer]
     part.worst = {
       index,
-      name: parameterName(block, spec.network.layers[block.layer], part.part, index),
+      name: parameterName(block, layer, part.part, index),
+      place: parameterPlace(block, layer, part.part, index),
       analytic: points.analytic[worst],
       numeric: points.numeric[worst],
       error: points.error[worst],

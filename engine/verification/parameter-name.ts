@@ -13,11 +13,17 @@ export function parameterName(
   part: ParameterPart,
   index: number,
 ): string {
-  const what = part === 'weights' ? weightName(block, spec, index) : `bias of cell ${index}`
-  return `${what} of layer ${block.layer + 1} (${block.title})`
+  return `${parameterPlace(block, spec, part, index)} of layer ${block.layer + 1} (${block.title})`
 }
 
-function weightName({ inputs }: Pick<ParameterBlock, 'inputs'>, { kind }: LayerSpec, index: number): string {
+/** The same within its layer: "weight from cell 3 to cell 7". */
+export function parameterPlace(
+  { inputs }: Pick<ParameterBlock, 'inputs'>,
+  { kind }: LayerSpec,
+  part: ParameterPart,
+  index: number,
+): string {
+  if (part === 'biases') return `bias of cell ${index}`
   // The layout of network.ts: index = from + inputs * to.
   if (kind === 'dense') return `weight from cell ${index % inputs} to cell ${Math.floor(index / inputs)}`
   return `weight ${index}`

@@ -1,18 +1,48 @@
 // Calls that compute long about a network. They run in the analysis process; here is only who asked for what.
 
+import { DescentError } from '../../../engine/errors'
+import { parseSpec } from '../../../engine/spec/parse'
+import type { ExperimentSpec } from '../../../engine/spec/schema'
+import type { AnalysisSubject, StoredAt } from '../../contract'
+import type { Checkpoint } from '../../trainer/protocol'
 import { Analyses } from '../analyses'
 import type { Handlers } from '../rpc'
 import type { HandlerContext } from './context'
 
-type Names = 'analysis.cancel'
+type Names = 'analysis.checkGradients' | 'analysis.cancel'
 
 export function analysisHandlers(context: HandlerContext): Pick<Handlers, Names> {
+  const { log, store } = context
   const analyses = new Analyses(context.analysis, context.publish)
 
+  /** The network that is asked about: a design as it starts, or a run as it was stored last. */
+  function networkOf(subject: AnalysisSubject): { spec: ExperimentSpec; checkpoint: Checkpoint | null } {
+    if ('spec' in subject) return { spec: parseSpec(subject.spec), checkpoint: null }
+    const { spec, summary } = log.detail(subject.runId)
+    const checkpoint = log.checkpoint(subject.runId)
+    if (checkpoint) return { spec, checkpoint }
+    throw new DescentError(
+      'not-found',
+      `No weights of the run "${summary.name}" are stored yet.`,
+      'They are stored at the end of an epoch: wait for it, or check its design at the starting weights.',
+    )
+  }
+
   return {
+    'analysis.checkGradients': async ({ token, subject, batch }) => {
+      const { spec, checkpoint } = networkOf(subject)
+      const parameters = checkpoint && { weights: checkpoint.weights, biases: checkpoint.biases }
+      const question = { spec, datasetFolder: store.folder, parameters, batch }
+      const report = await analyses.ask(token, 'checkGradients', question)
+      return { report, storedAt: storedAt(checkpoint) }
+    },
     'analysis.cancel': ({ token }) => {
       analyses.cancel(token)
       return null
     },
   }
+}
+
+function storedAt(checkpoint: Checkpoint | null): StoredAt | null {
+  return checkpoint && { epoch: checkpoint.epoch, step: checkpoint.step }
 }

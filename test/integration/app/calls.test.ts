@@ -185,6 +185,45 @@ describe('the calls of the window', () => {
     await app.call('datasets.cancelImport', { token })
   })
 
+  it('check the gradients of a design and of a stored run, with progress', async () => {
+    const { app } = openedApp()
+    const batch = { part: 'training' as const, examples: 16, from: { seed: 1 } }
+    const design = { token: 'a', subject: { spec: moonsSpec({ epochs: 1 }) }, batch }
+    const start = await app.call('analysis.checkGradients', design)
+    expect(start).toMatchObject({
+      storedAt: null,
+      report: { passed: true, examples: 16, checked: 65, total: 65 },
+    })
+
+    const { id } = await app.call('runs.start', { spec: moonsSpec({ epochs: 3 }) })
+    await finished(app, id)
+    const stored = await app.call('analysis.checkGradients', { token: 'b', subject: { runId: id }, batch })
+    expect(stored).toMatchObject({ storedAt: { epoch: 3, step: 30 }, report: { passed: true } })
+    expect(stored.report.loss).toBeLessThan(start.report.loss)
+
+    const beyond = { part: 'validation' as const, examples: 4, from: { firstExample: 100_000 } }
+    await expect(app.call('analysis.checkGradients', { ...design, batch: beyond })).rejects.toMatchObject({
+      code: 'bad-input',
+    })
+  })
+
+  it('cancel a check of gradients while it computes', async () => {
+    const { app } = openedApp()
+    const wide = { kind: 'dense', units: 400, activation: 'tanh' }
+    const spec = {
+      ...(moonsSpec() as object),
+      network: { layers: [wide, wide, { kind: 'dense', units: 1, activation: 'logistic' }] },
+    }
+    const batch = { part: 'training' as const, examples: 16, from: { seed: 1 } }
+    const answer = app.call('analysis.checkGradients', { token: 'a', subject: { spec }, batch })
+    const ended = expect(answer).rejects.toMatchObject({ code: 'canceled' })
+    const progress = () => app.published.filter(({ name }) => name === 'analysis.progress')
+    await vi.waitFor(() => expect(progress().length).toBeGreaterThan(1))
+    expect(progress().at(-1)?.payload).toMatchObject({ token: 'a', text: 'Layer 1, weights' })
+    await app.call('analysis.cancel', { token: 'a' })
+    await ended
+  })
+
   it('copy text and keep settings', async () => {
     const { app } = openedApp()
     await app.call('app.copyText', { text: 'spec' })
