@@ -42,7 +42,7 @@ function activation(at: number, forward: string, derivative: string): readonly S
     {
       at,
       title: 'Backward',
-      latex: tex`\frac{dE}{dX} = \frac{dE}{dY} \circ f'(X), \quad ${derivative}`,
+      latex: tex`\frac{dE}{dX} = \frac{dE}{dY} \circ f'(X), \;\; ${derivative}`,
       text: 'The circle multiplies element by element.',
       number: '§ 3.2',
     },
@@ -125,7 +125,10 @@ export const S2_XOR: SourceDocument = {
     {
       at: 'data',
       title: 'Examples',
-      latex: tex`(0,0) \mapsto 0, \;\; (0,1) \mapsto 1, \;\; (1,0) \mapsto 1, \;\; (1,1) \mapsto 0`,
+      latex: tex`\begin{aligned}
+(0,0) &\mapsto 0, & (0,1) &\mapsto 1, \\
+(1,0) &\mapsto 1, & (1,1) &\mapsto 0
+\end{aligned}`,
       text: 'In this order in every epoch.',
     },
     meanSquares(1),

@@ -115,7 +115,10 @@ b_{l_2} &\leftarrow b_{l_2} - \mathit{lr} \cdot db_{l_2}
     {
       where: 'Gradient calculation, the chain',
       printed: tex`\frac{d(\mathit{loss})}{dw_{l_1}} = \frac{\partial (\mathit{loss})}{\partial (z_{l_n})} \cdot \frac{\partial (z_{l_n})}{\partial (z_{l_{n-1}})} \cdots \frac{\partial z_{l_3}}{\partial z_{l_2}} \cdot \frac{\partial z_{l_2}}{\partial w_{l_1}}`,
-      corrected: tex`\frac{\partial\, \mathit{loss}}{\partial w_{l_1 + L_1 l_2}} = \sum_{l_3} \cdots \sum_{l_n} \frac{\partial\, \mathit{loss}}{\partial z_{l_n}} \frac{\partial z_{l_n}}{\partial z_{l_{n-1}}} \cdots \frac{\partial z_{l_3}}{\partial z_{l_2}} \frac{\partial z_{l_2}}{\partial w_{l_1 + L_1 l_2}}`,
+      corrected: tex`\begin{aligned}
+&\frac{\partial\, \mathit{loss}}{\partial w_{l_1 + L_1 l_2}} = \\
+&\;\;\sum_{l_3} \cdots \sum_{l_n} \frac{\partial\, \mathit{loss}}{\partial z_{l_n}} \frac{\partial z_{l_n}}{\partial z_{l_{n-1}}} \cdots \frac{\partial z_{l_3}}{\partial z_{l_2}} \frac{\partial z_{l_2}}{\partial w_{l_1 + L_1 l_2}}
+\end{aligned}`,
       why: 'A weight of the first layer reaches the loss by every path through the layers above; one product is one path.',
     },
     {

@@ -80,7 +80,7 @@ const SLIPS: readonly SourceSlip[] = [
   {
     where: 'Gradient of the last grid weights',
     printed: tex`\frac{dL}{dw_k} = x_k\, h'(z_j)\, w_{ij}\, h'(z_i)\, (x_i - y_i)`,
-    corrected: tex`\frac{dL}{dw_k} = x_k \sum_{j \,:\, k \in \Omega(j)} h'(z_j) \sum_i w_{ij}\, h'(z_i)\, (x_i - y_i)`,
+    corrected: tex`\frac{dL}{dw_k} = x_k \!\!\sum_{j:\, k \in \Omega(j)}\!\! h'(z_j) \sum_i w_{ij}\, h'(z_i)\, (x_i - y_i)`,
     why: 'Printed is one path. A weight reaches the loss through every cell j that reads cell k, and through every output i.',
   },
 ]
@@ -136,7 +136,8 @@ export const S0_AUTHOR: SourceDocument = {
       at: 'update',
       title: 'Adam',
       latex: tex`\begin{aligned}
-m &\leftarrow \beta_1 m + (1 - \beta_1)\, g, & v &\leftarrow \beta_2 v + (1 - \beta_2)\, g^2 \\
+m &\leftarrow \beta_1 m + (1 - \beta_1)\, g \\
+v &\leftarrow \beta_2 v + (1 - \beta_2)\, g^2 \\
 w &\leftarrow w - \eta\, \frac{\hat m}{\sqrt{\hat v} + \epsilon}
 \end{aligned}`,
       text: 'g is dL/dw of a batch; the hats take out the start from 0.',

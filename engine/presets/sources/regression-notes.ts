@@ -19,9 +19,9 @@ const SLIPS: readonly SourceSlip[] = [
   },
   {
     where: 'The 2nd layer, second output',
-    printed: tex`\frac{\partial E}{\partial w_{21}^{(2)}} = \delta_2\, h'(b_1)\, z_1, \quad \frac{\partial E}{\partial w_{22}^{(2)}} = \delta_2\, h'(b_1)\, z_2`,
-    corrected: tex`\frac{\partial E}{\partial w_{21}^{(2)}} = \delta_2\, h'(b_2)\, z_1, \quad \frac{\partial E}{\partial w_{22}^{(2)}} = \delta_2\, h'(b_2)\, z_2`,
-    why: 'These weights lead to the second output, whose slope is taken at its own sum. The bias of the same output is printed right.',
+    printed: tex`\frac{\partial E}{\partial w_{2j}^{(2)}} = \delta_2\, h'(b_1)\, z_j, \quad j = 1, 2`,
+    corrected: tex`\frac{\partial E}{\partial w_{2j}^{(2)}} = \delta_2\, h'(b_2)\, z_j, \quad j = 1, 2`,
+    why: 'Printed one by one. These weights lead to the second output, whose slope is taken at its own sum. The bias of the same output is printed right.',
   },
 ]
 

@@ -2,6 +2,7 @@
 
 import { computed, nextTick, ref } from 'vue'
 import { useDesign } from '../../../stores/design'
+import { rightTab } from '../document/useSourceDocument'
 import { labelOfPath } from '../model/labels'
 import { focusField } from './focus-field'
 
@@ -29,6 +30,7 @@ export function useProblemTour() {
     const { path } = current.value
     const layer = /^network\.layers\[(\d+)\]/.exec(path)
     if (layer !== null) design.selectLayer(Number(layer[1]))
+    else if (/^(loss|optimizer|training)\b/.test(path)) rightTab.value = 'training'
     await nextTick()
     await focusField(path)
   }

@@ -7,7 +7,8 @@ import { getIn, isObject, setIn } from './json-path'
 /** Where a design came from; the edits since then are told against `base`. */
 export type Origin =
   | { kind: 'empty' }
-  | { kind: 'preset'; title: string }
+  /** The id is missing in drafts that were saved before it was kept. */
+  | { kind: 'preset'; title: string; id?: string }
   | { kind: 'run'; title: string }
   | { kind: 'table'; title: string }
   | { kind: 'file'; title: string }

@@ -7,14 +7,23 @@ import { labelOfPath } from './labels'
 
 /** Names of the settings that differ from `base`. The name of the design is not one of them. */
 export function editsSince(base: JsonObject, draft: JsonObject): string[] {
+  return [...new Set(editedPaths(base, draft).map(nameOfEdit))]
+}
+
+export function nameOfEdit(path: string): string {
+  return path.includes(' ') ? path : labelOfPath(path)
+}
+
+/** Paths of the settings that differ; where layers came or went a sentence, which has spaces. */
+export function editedPaths(base: JsonObject, draft: JsonObject): string[] {
   const paths: string[] = []
   const layers = layerEdits(layersOf(base), layersOf(draft))
   for (const key of new Set([...Object.keys(base), ...Object.keys(draft)])) {
     if (key === 'name' || key === 'version') continue
-    if (key === 'network') paths.push(...layers.map((path) => path))
+    if (key === 'network') paths.push(...layers)
     else collect(base[key], draft[key], key, paths)
   }
-  return [...new Set(paths.map((path) => (path.includes(' ') ? path : labelOfPath(path))))]
+  return paths
 }
 
 function collect(before: Json | undefined, after: Json | undefined, path: string, found: string[]): void {

@@ -70,5 +70,7 @@ function readOne(value: unknown): SavedDraft | null {
 function readOrigin(value: unknown): Origin {
   if (!isObject(value)) return { kind: 'empty' }
   const kind = ORIGINS.find((each) => each === value.kind) ?? 'empty'
-  return kind === 'empty' ? { kind } : { kind, title: String(value.title ?? '') }
+  if (kind === 'empty') return { kind }
+  const title = String(value.title ?? '')
+  return kind === 'preset' && typeof value.id === 'string' ? { kind, title, id: value.id } : { kind, title }
 }
