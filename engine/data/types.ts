@@ -1,6 +1,8 @@
 // What a data set is to the engine: typed arrays and a description. Where the numbers come from
 // (a generator here, files read by the host) does not matter after this point.
 
+import type { RandomState } from '../random/source'
+
 /** Shape and meaning of a data set, known before its numbers are loaded. */
 export interface DataShape {
   /** Shape of one input, e.g. [2], [28, 28, 1]. Its product is the number of network inputs. */
@@ -28,6 +30,10 @@ export interface Dataset {
   testFrom: number
   /** Rows of the source that were left out because a cell they need is empty; absent where that cannot be. */
   droppedRows?: number
+  /** Where the data set's own draws ended, if they came from NumPy's legacy stream: a run may go on from there. */
+  randomState?: RandomState
+  /** Of data made by one dense layer: its parameters, in the layout of engine/network. */
+  teacher?: { weights: Float64Array; biases: Float64Array }
   /** SHA-256 of the numbers or of the source files, lower-case hexadecimal; filled in by the host. */
   hash: string
 }

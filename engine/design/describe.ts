@@ -78,7 +78,7 @@ export function describeDesign(
     const inputs = sizeOf(shapes[index])
     const isInputKnown = isKnown
     // A layer with units of its own makes the width known from there on.
-    isKnown ||= layer.kind === 'dense'
+    isKnown ||= layer.kind === 'dense' || (layer.kind === 'grid' && layer.plane !== null)
     const parameters = blocks[index].weightCount + blocks[index].biasCount
     const flops = kind.flops(layer, inputs, index === 0)
     const perExample = kind.numbersPerExample(layer, inputs)

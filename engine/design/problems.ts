@@ -5,8 +5,9 @@ import type { Problem } from '../errors'
 import { ACTIVATIONS } from '../network/activations'
 import { layerKind } from '../network/layers'
 import { LOSSES } from '../network/losses'
+import { parameterBlocks } from '../network/network'
 import { encodedWidth, outputWidth, targetEncoding } from '../network/targets'
-import type { ActivationKind, ExperimentSpec } from '../spec/schema'
+import type { ActivationKind, ExperimentSpec, GridSpec } from '../spec/schema'
 
 /** An error keeps the design from running; a warning says that the result may surprise. */
 export interface DesignProblem extends Problem {
@@ -34,7 +35,9 @@ export function designProblems(
   if (shape !== null) checkOutputs(spec, shape, report)
   checkLoss(spec, shape, report)
   checkLayers(spec, shape, report)
+  if (shape !== null) checkGivenValues(spec, shape, report)
   checkSettings(spec, shape, report)
+  checkTraining(spec, shape, report)
   checkFacts(spec, facts, report)
   return problems
 }
@@ -138,7 +141,11 @@ function checkLayers(spec: ExperimentSpec, shape: DataShape | null, report: Repo
       const message = 'Softmax of a single cell is always 1; nothing could be learned through it.'
       report('error', { path: `${path}.activation`, message, suggestion: isLast ? 'logistic' : 'tanh' })
     }
-    if (layer.kind !== 'dense') return
+    if (layer.kind === 'grid') {
+      checkGrid(layer, path, width, report)
+      if (layer.plane !== null) width = layer.plane.rows * layer.plane.columns
+    }
+    if (layer.kind === 'activation') return
     for (const part of ['weights', 'biases'] as const) {
       const initializer = layer[part]
       if (initializer.kind === 'uniform' && initializer.minimum > initializer.maximum) {
@@ -148,16 +155,80 @@ function checkLayers(spec: ExperimentSpec, shape: DataShape | null, report: Repo
     }
     const isUniformStart =
       layer.weights.kind === 'zeros' || layer.weights.kind === 'ones' || layer.weights.kind === 'constant'
-    if (isUniformStart && layer.units > 1 && index < layers.length - 1) {
+    if (layer.kind === 'dense' && isUniformStart && layer.units > 1 && index < layers.length - 1) {
       const message =
         'Equal starting weights keep all cells of this layer equal for ever; draw them at random.'
       report('warning', { path: `${path}.weights`, message, suggestion: 'xavier' })
     }
   })
-  if (!layers.some((layer) => layer.kind === 'dense')) {
-    const message = 'The network has no dense layer, so there is nothing to train.'
+  if (layers.every((layer) => layer.kind === 'activation')) {
+    const message = 'The network has no layer with weights, so there is nothing to train.'
     report('error', { path: 'network.layers', message })
   }
+}
+
+/** What a grid asks of the cells it is given. */
+function checkGrid(spec: GridSpec, path: string, inputs: number | null, report: Report): void {
+  const { plane, kernelSize, border } = spec
+  if (plane !== null && inputs !== null && plane.rows * plane.columns !== inputs) {
+    const message = `A plane of ${plane.rows} × ${plane.columns} has ${plane.rows * plane.columns} cells; the layer has ${inputs} inputs, one a cell.`
+    const columns = inputs / plane.rows
+    report('error', {
+      path: `${path}.plane.columns`,
+      message,
+      ...(Number.isInteger(columns) ? { suggestion: columns } : {}),
+    })
+    return
+  }
+  const narrowest = plane === null ? inputs : Math.min(plane.rows, plane.columns)
+  if (border === 'circular' && narrowest !== null && kernelSize > narrowest) {
+    const message = `A kernel of ${kernelSize} goes more than once round a circle of ${narrowest} cells; at most ${narrowest} fit.`
+    const suggestion = narrowest % 2 === 1 ? narrowest : narrowest - 1
+    report('error', { path: `${path}.kernelSize`, message, suggestion: Math.max(1, suggestion) })
+  }
+}
+
+/** Given starting values have to be as many as the layer has. */
+function checkGivenValues(spec: ExperimentSpec, shape: DataShape, report: Report): void {
+  for (const block of parameterBlocks(spec.network.layers, shape.input)) {
+    const layer = spec.network.layers[block.layer]
+    if (layer.kind === 'activation') continue
+    const counts = { weights: block.weightCount, biases: block.biasCount }
+    for (const part of ['weights', 'biases'] as const) {
+      const initializer = layer[part]
+      if (initializer.kind !== 'values' || initializer.values.length === counts[part]) continue
+      const message = `${initializer.values.length} starting ${part} are given; ${block.title} has ${counts[part]}.`
+      report('error', { path: `network.layers[${block.layer}].${part}.values`, message })
+    }
+  }
+}
+
+/** Where the random numbers come from, and what is measured: both can ask for something the data set lacks. */
+function checkTraining(spec: ExperimentSpec, shape: DataShape | null, report: Report): void {
+  const { training, dataset } = spec
+  const { random, metrics, sampling, shuffle } = training
+  const isFromNumpy = dataset.id === 'disc' || dataset.id === 'numpy-teacher'
+  if (random.kind === 'numpy-legacy' && random.start === 'after-data' && !isFromNumpy) {
+    const message =
+      "This data set is not drawn from NumPy's stream, so the run's draws can not go on after it."
+    report('error', { path: 'training.random.start', message, suggestion: 'seed' })
+  }
+  if (sampling.kind === 'with-replacement' && !shuffle) {
+    const message = 'Drawing with replacement has an order of its own; shuffle has no effect.'
+    report('warning', { path: 'training.shuffle', message, suggestion: true })
+  }
+  const index = metrics.indexOf('teacher-distance')
+  if (index < 0) return
+  const layer = spec.network.layers[0]
+  const isStudent =
+    dataset.id === 'numpy-teacher' &&
+    spec.network.layers.length === 1 &&
+    layer.kind === 'dense' &&
+    layer.units === dataset.parameters.outputs
+  if (isStudent || shape === null) return
+  const message =
+    'The distance to the teacher is known for one dense layer with as many units as its teacher, on the data set numpy-teacher.'
+  report('error', { path: `training.metrics[${index}]`, message })
 }
 
 function checkSettings(spec: ExperimentSpec, shape: DataShape | null, report: Report): void {

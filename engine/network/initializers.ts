@@ -10,8 +10,8 @@ type SpecOf<K extends Kind> = Extract<InitializerSpec, { kind: K }>
 
 export interface Initializer<K extends Kind> {
   doc: { title: string; formula: string; source: string }
-  /** One number for a layer with so many inputs and outputs a cell. */
-  draw(spec: SpecOf<K>, inputs: number, outputs: number, random: RandomSource): number
+  /** The number at `index` of the flat array, for a layer with so many inputs and outputs a cell. */
+  draw(spec: SpecOf<K>, inputs: number, outputs: number, random: RandomSource, index: number): number
 }
 
 /** Uniform or normal numbers with mean 0 and the given variance; a uniform on (-a, a) has variance a^2/3. */
@@ -50,16 +50,36 @@ export const INITIALIZERS: { readonly [K in Kind]: Initializer<K> } = {
     },
     draw: (spec, inputs, _outputs, random) => withVariance(spec.distribution, 2 / inputs, random),
   },
+  values: {
+    doc: { title: 'Given values', formula: 'values[index]', source: '' },
+    draw: (spec, _inputs, _outputs, _random, index) => spec.values[index],
+  },
 }
 
-/** Fills the array. @param inputs, outputs what one cell of the layer is connected to */
-export function initialize<K extends Kind>(
-  array: FloatArray,
+/** The number at `index` of a flat array. @param inputs, outputs what one cell of the layer is connected to */
+export function drawAt<K extends Kind>(
   spec: SpecOf<K>,
   inputs: number,
   outputs: number,
   random: RandomSource,
-): void {
+  index: number,
+): number {
   const initializer: Initializer<K> = INITIALIZERS[spec.kind as K]
-  for (let i = 0; i < array.length; i++) array[i] = initializer.draw(spec, inputs, outputs, random)
+  return initializer.draw(spec, inputs, outputs, random, index)
+}
+
+/**
+ * Fills the array.
+ * @param inputs, outputs what one cell of the layer is connected to
+ * @param from index of array[0] in the layer's own part of the flat array
+ */
+export function initialize(
+  array: FloatArray,
+  spec: InitializerSpec,
+  inputs: number,
+  outputs: number,
+  random: RandomSource,
+  from = 0,
+): void {
+  for (let i = 0; i < array.length; i++) array[i] = drawAt(spec, inputs, outputs, random, from + i)
 }

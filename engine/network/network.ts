@@ -6,12 +6,12 @@
 // weights[O_r + i + L_in j].
 
 import { kernelFor } from '../kernels'
-import { createRandom } from '../random'
+import type { RandomSource } from '../random'
 import type { ExperimentSpec, LayerSpec } from '../spec/schema'
 import { ACTIVATIONS } from './activations'
 import { allocate, roundingOf } from './arrays'
 import type { FloatArray } from './arrays'
-import { layerKind, sizeOf } from './layers'
+import { geometryFor, layerKind, sizeOf } from './layers'
 import type { Arithmetic, Layer } from './layers'
 import { FUSED_LOSSES, LOSSES, lossParameterOf } from './losses'
 import type { Link, Loss } from './losses'
@@ -25,6 +25,8 @@ export interface ParameterBlock {
   layer: number
   inputs: number
   outputs: number
+  /** A grid's layers, each with an equal share of the parameters, one after another; else 1. */
+  sheets: number
   weightOffset: number
   weightCount: number
   biasOffset: number
@@ -69,10 +71,11 @@ export function parameterBlocks(
       layer: index,
       inputs,
       outputs,
+      sheets: kind.sheets(spec),
       weightOffset,
       weightCount,
       biasOffset,
-      biasCount, // prettier-ignore
+      biasCount,
     })
     weightOffset += weightCount
     biasOffset += biasCount
@@ -100,7 +103,8 @@ export class Network {
   /** capacity x outputs after forward(): predictions; probabilities where the loss takes logits. */
   readonly output: FloatArray
 
-  private readonly layers: readonly Layer[]
+  /** As built, first to last: a grid of some depth is as many layers. */
+  readonly layers: readonly Layer[]
   private readonly arithmetic: Arithmetic
   private readonly loss: Loss
   private readonly lossParameter: number
@@ -147,44 +151,60 @@ export class Network {
     const layers: Layer[] = []
     let input = this.input
     let inputGradient: FloatArray | null = null
+    let hasParameters = false
     specs.forEach((spec, index) => {
-      const { inputs, outputs, weightOffset, weightCount, biasOffset, biasCount } = this.blocks[index]
+      const { inputs: blockInputs, outputs, sheets, ...block } = this.blocks[index]
       const isIdentity = layerKind(spec).activation(spec).kind === 'identity'
       const isInPlace = spec.kind === 'activation'
-      const preActivation = isInPlace ? input : make(this.capacity * outputs)
-      const output = isIdentity ? preActivation : make(this.capacity * outputs)
-      const gradient: FloatArray =
-        isInPlace && inputGradient !== null ? inputGradient : make(this.capacity * outputs)
-      layers.push({
-        index,
-        spec,
-        inputs,
-        outputs,
-        weights: this.weights.subarray(weightOffset, weightOffset + weightCount),
-        biases: this.biases.subarray(biasOffset, biasOffset + biasCount),
-        weightGradients: this.weightGradients.subarray(weightOffset, weightOffset + weightCount),
-        biasGradients: this.biasGradients.subarray(biasOffset, biasOffset + biasCount),
-        input,
-        preActivation,
-        output,
-        gradient,
-        inputGradient,
-        isFused: isFused && index === specs.length - 1,
-      })
-      input = output
-      // A layer of activations before the first parameters has no gradient to hand further down.
-      const hasParametersBelow = this.blocks
-        .slice(0, index + 1)
-        .some((block) => block.biasCount + block.weightCount > 0)
-      inputGradient = hasParametersBelow ? gradient : null
+      const weightCount = block.weightCount / sheets
+      const biasCount = block.biasCount / sheets
+      const geometry = geometryFor(spec, blockInputs)
+      const scratch = make(geometry === null ? 0 : blockInputs)
+      hasParameters ||= weightCount + biasCount > 0
+      for (let sheet = 0; sheet < sheets; sheet++) {
+        const weightsAt = block.weightOffset + sheet * weightCount
+        const biasesAt = block.biasOffset + sheet * biasCount
+        const preActivation = isInPlace ? input : make(this.capacity * outputs)
+        const output = isIdentity ? preActivation : make(this.capacity * outputs)
+        const gradient: FloatArray =
+          isInPlace && inputGradient !== null ? inputGradient : make(this.capacity * outputs)
+        layers.push({
+          index,
+          sheet,
+          spec,
+          inputs: sheet === 0 ? blockInputs : outputs,
+          outputs,
+          weights: this.weights.subarray(weightsAt, weightsAt + weightCount),
+          biases: this.biases.subarray(biasesAt, biasesAt + biasCount),
+          weightGradients: this.weightGradients.subarray(weightsAt, weightsAt + weightCount),
+          biasGradients: this.biasGradients.subarray(biasesAt, biasesAt + biasCount),
+          input,
+          preActivation,
+          output,
+          gradient,
+          inputGradient,
+          geometry,
+          scratch,
+          isFused: isFused && index === specs.length - 1 && sheet === sheets - 1,
+        })
+        input = output
+        // A layer of activations before the first parameters has no gradient to hand further down.
+        inputGradient = hasParameters ? gradient : null
+      }
     })
     return layers
   }
 
-  /** Draws the starting parameters, each layer from its own stream of the seed. */
-  initialize(seed: number): void {
-    for (const layer of this.layers)
-      layerKind(layer.spec).initialize(layer, createRandom(seed, `init.${layer.index}`))
+  /**
+   * Draws the starting parameters, layer by layer of the spec, weights before biases.
+   * @param randomOf the stream for the layer of that index in spec.network.layers; asked once for each, ascending
+   */
+  initialize(randomOf: (layer: number) => RandomSource): void {
+    let random: RandomSource | null = null
+    for (const layer of this.layers) {
+      if (random === null || layer.sheet === 0) random = randomOf(layer.index)
+      layerKind(layer.spec).initialize(layer, random)
+    }
   }
 
   /** `output` of the first `rows` examples of `input`. */
@@ -204,6 +224,13 @@ export class Network {
   /** Sum of the losses of the first `rows` examples, after forward(). */
   lossSum(rows: number): number {
     return this.loss.value(this.lossInput, this.targets, rows, this.outputs, this.lossParameter)
+  }
+
+  /** Loss of example `row` of the batch alone, after forward(). Allocates two views: not for every step. */
+  lossOf(row: number): number {
+    const [from, to] = [row * this.outputs, (row + 1) * this.outputs]
+    const [input, targets] = [this.lossInput.subarray(from, to), this.targets.subarray(from, to)]
+    return this.loss.value(input, targets, 1, this.outputs, this.lossParameter)
   }
 
   /** Gradients of the sum of the losses divided by `divisor`, after forward(). */

@@ -72,13 +72,13 @@ export const OPTIMIZERS: { readonly [K in OptimizerKind]: Optimizer<K> } = {
   sgd: {
     doc: {
       title: 'SGD',
-      formula: 'w -= eta g',
+      formula: 'w -= eta g; w += eta g with ascent',
       source: 'Robbins and Monro, Ann. Math. Stat. 22 (1951) 400-407.',
     },
     momentCount: 0,
     flopsPerParameter: 2,
-    update(w, g, _moments, _spec, _step, rate, decay, round) {
-      const eta = round(rate)
+    update(w, g, _moments, spec, _step, rate, decay, round) {
+      const eta = spec.direction === 'ascent' ? -round(rate) : round(rate)
       const lambda = round(decay)
       if (lambda === 0) {
         for (let i = 0; i < w.length; i++) w[i] = w[i] - round(eta * g[i])

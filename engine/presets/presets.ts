@@ -3,6 +3,7 @@
 import type { z } from 'zod'
 import { experimentSpecSchema, SPEC_VERSION } from '../spec/schema'
 import type { ExperimentSpec } from '../spec/schema'
+import { SOURCE_PRESETS } from './source-presets'
 import type { SourceSystem } from './sources/types'
 import type { PresetVariant } from './variants'
 
@@ -60,6 +61,7 @@ const adam = (learningRate: number) => ({ kind: 'adam', learningRate }) as const
 const fadingAdam = (learningRate: number) => ({ ...adam(learningRate), schedule: 'cosine' }) as const
 
 export const PRESETS: readonly Preset[] = [
+  ...SOURCE_PRESETS,
   {
     id: 'xor',
     title: 'XOR',

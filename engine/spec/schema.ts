@@ -10,7 +10,11 @@ export const SPEC_VERSION = 1
 /** Upper bounds keep a typing slip from asking for more memory than any machine has. */
 export const LIMITS = {
   layers: 64,
+  /** Grid layers one after another within one layer of the spec. */
+  gridDepth: 1024,
   units: 65_536,
+  /** Numbers that a spec may carry itself: examples or starting weights. */
+  givenNumbers: 10_000,
   epochs: 1_000_000,
   batchSize: 1_000_000,
   samples: 1_000_000,
@@ -34,9 +38,49 @@ function orName<T extends z.ZodType>(schema: T) {
 const samples = count(LIMITS.samples)
 const noise = z.number().min(0).max(100)
 
-/** Parameters of every data set; `csv` names an imported file by the hash of its content. */
+/** As many targets as inputs, rows of equal length, and few enough numbers for a spec. */
+function checkGivenExamples(
+  { inputs, targets }: { inputs: number[][]; targets: number[][] },
+  context: z.RefinementCtx,
+): void {
+  const report = (path: string, message: string) =>
+    context.addIssue({ code: 'custom', path: [path], message })
+  if (inputs.length !== targets.length) {
+    report('targets', `has ${targets.length} rows for ${inputs.length} rows of inputs; needs as many`)
+  }
+  for (const [name, rows] of [
+    ['inputs', inputs],
+    ['targets', targets],
+  ] as const) {
+    const odd = rows.findIndex((row) => row.length !== rows[0].length)
+    if (odd > 0) {
+      report(
+        name,
+        `row ${odd + 1} has ${rows[odd].length} numbers, row 1 has ${rows[0].length}; needs as many`,
+      )
+    }
+  }
+  const numbers = [...inputs, ...targets].reduce((sum, row) => sum + row.length, 0)
+  if (numbers > LIMITS.givenNumbers) {
+    report(
+      'inputs',
+      `and targets are ${numbers} numbers; at most ${LIMITS.givenNumbers} fit, import a file instead`,
+    )
+  }
+}
+
+/** SHA-256 of what was imported, lower-case hexadecimal. */
+const importedHash = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/, 'needs the 64 hexadecimal digits of an imported data set')
+
+/** Parameters of every data set; `csv` and `idx` name imported files by the hash of their content. */
 export const DATASET_PARAMETERS = {
   mnist: z.strictObject({
+    trainingExamples: count(60_000).default(60_000),
+    testExamples: count(10_000).default(10_000),
+  }),
+  'fashion-mnist': z.strictObject({
     trainingExamples: count(60_000).default(60_000),
     testExamples: count(10_000).default(10_000),
   }),
@@ -75,13 +119,43 @@ export const DATASET_PARAMETERS = {
     noise: noise.default(0),
     seed: seed.default(0),
   }),
+  /** The 18 patterns of 3 x 3 cells of simple-net, at -1/2 and 1/2; the target is the input. */
+  patterns: z.strictObject({}),
+  /** Points of the unit square, class 1 inside a disc; drawn as numpy.random.rand(2, samples) draws them. */
+  disc: z.strictObject({
+    samples: samples.default(100),
+    radius: positive.max(10).default(0.4),
+    centre: finite.min(-10).max(10).default(0.5),
+    seed: seed.default(0),
+  }),
+  /** Teacher and student as a notebook draws them: numpy.random.seed, then randn for x, weights and biases. */
+  'numpy-teacher': z.strictObject({
+    samples: samples.default(1000),
+    inputs: count(10_000).default(50),
+    outputs: count(1000).default(5),
+    seed: seed.default(0),
+  }),
+  /** Examples written into the spec itself: one list of numbers an example. */
+  given: z
+    .strictObject({
+      inputs: z.array(z.array(finite).min(1)).min(1),
+      targets: z.array(z.array(finite).min(1)).min(1),
+    })
+    .superRefine(checkGivenExamples),
   csv: z.strictObject({
-    /** SHA-256 of the imported file's bytes, lower-case hexadecimal. */
-    hash: z.string().regex(/^[0-9a-f]{64}$/, 'needs the 64 hexadecimal digits of an imported data set'),
+    /** Of the file's bytes. */
+    hash: importedHash,
     task: z.enum(['classification', 'regression']),
     targets: z.array(z.string().min(1)).min(1).max(1000),
     /** Columns used as inputs; null means every usable column that is not a target. */
     features: z.array(z.string().min(1)).min(1).max(65_536).nullable().default(null),
+  }),
+  idx: z.strictObject({
+    /** Of the unpacked files one behind another. */
+    hash: importedHash,
+    /** Images used, the first of each part; null means all. */
+    trainingExamples: samples.nullable().default(null),
+    testExamples: count(LIMITS.samples, 0).nullable().default(null),
   }),
 } as const
 export type DatasetId = keyof typeof DATASET_PARAMETERS
@@ -129,6 +203,7 @@ const parameters = DATASET_PARAMETERS
 
 export const datasetSchema = z.discriminatedUnion('id', [
   datasetOption('mnist', parameters.mnist.prefault({})),
+  datasetOption('fashion-mnist', parameters['fashion-mnist'].prefault({})),
   datasetOption('iris', parameters.iris.prefault({})),
   datasetOption('xor', parameters.xor.prefault({})),
   datasetOption('moons', parameters.moons.prefault({})),
@@ -137,7 +212,12 @@ export const datasetSchema = z.discriminatedUnion('id', [
   datasetOption('blobs', parameters.blobs.prefault({})),
   datasetOption('sine', parameters.sine.prefault({})),
   datasetOption('teacher-student', parameters['teacher-student'].prefault({})),
+  datasetOption('patterns', parameters.patterns.prefault({})),
+  datasetOption('disc', parameters.disc.prefault({})),
+  datasetOption('numpy-teacher', parameters['numpy-teacher'].prefault({})),
+  datasetOption('given', parameters.given),
   datasetOption('csv', parameters.csv),
+  datasetOption('idx', parameters.idx),
 ])
 
 // ---- network --------------------------------------------------------------------------------------
@@ -173,6 +253,8 @@ export const initializerSchema = orName(
       distribution: z.enum(['uniform', 'normal']).default('uniform'),
     }),
     z.strictObject({ kind: z.literal('he'), distribution: z.enum(['uniform', 'normal']).default('normal') }),
+    /** Every number given, in the order of the flat array: input by input within each output. */
+    z.strictObject({ kind: z.literal('values'), values: z.array(finite).min(1).max(LIMITS.givenNumbers) }),
   ]),
 )
 
@@ -182,6 +264,35 @@ export const layerSchema = z.discriminatedUnion('kind', [
     units: count(LIMITS.units),
     activation: activationSchema.prefault('identity'),
     weights: initializerSchema.prefault('xavier'),
+    biases: initializerSchema.prefault('zeros'),
+    /**
+     * vector: y = f(W x + b). input-row: y = f([x 1] W~), the biases being the last row of W~. Two views of the
+     * same numbers; what differs is the order in which they are drawn at the start (W~ row by row).
+     */
+    biasForm: z.enum(['vector', 'input-row']).default('vector'),
+  }),
+  /** Cells that read only their neighbours; `depth` such layers one after another. */
+  z.strictObject({
+    kind: z.literal('grid'),
+    depth: count(LIMITS.gridDepth).default(1),
+    /** null: the cells are a line. Else a plane, whose cells are the layer's inputs row by row. */
+    plane: z
+      .strictObject({ rows: count(LIMITS.units), columns: count(LIMITS.units) })
+      .nullable()
+      .default(null),
+    /** Cells read along each axis, the own one in the middle. */
+    kernelSize: count(255)
+      .refine((size) => size % 2 === 1, 'needs an odd number, so that the kernel has a middle')
+      .default(3),
+    /** What lies beyond the last cell: zeros, or the cells of the other side. */
+    border: z.enum(['zero', 'circular']).default('zero'),
+    /**
+     * source: one weight a cell, used by all who read that cell. kernel: one weight a place in the kernel, used
+     * by all cells. none: one weight for each connection. Biases are always one a cell.
+     */
+    sharing: z.enum(['source', 'kernel', 'none']).default('source'),
+    activation: activationSchema.prefault('sine'),
+    weights: initializerSchema.prefault('uniform'),
     biases: initializerSchema.prefault('zeros'),
   }),
   /** An activation as a layer of its own. */
@@ -240,7 +351,12 @@ const optimizerCommon = {
 }
 
 export const optimizerSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('sgd'), ...optimizerCommon }),
+  z.strictObject({
+    kind: z.literal('sgd'),
+    /** ascent adds the gradient instead of taking it off: the loss climbs. */
+    direction: z.enum(['descent', 'ascent']).default('descent'),
+    ...optimizerCommon,
+  }),
   z.strictObject({ kind: z.literal('momentum'), momentum: unit.default(0.9), ...optimizerCommon }),
   z.strictObject({ kind: z.literal('nesterov'), momentum: unit.default(0.9), ...optimizerCommon }),
   z.strictObject({
@@ -266,6 +382,53 @@ export const optimizerSchema = z.discriminatedUnion('kind', [
   }),
 ])
 
+/** Where a run's random numbers come from: starting parameters, order of examples, noise. */
+export const randomSchema = orName(
+  z.discriminatedUnion('kind', [
+    /** Descent's own generator, one independent stream for each purpose and layer. */
+    z.strictObject({ kind: z.literal('streams') }),
+    /** One stream as of numpy.random.seed(seed): all draws one after another, as in a notebook. */
+    z.strictObject({
+      kind: z.literal('numpy-legacy'),
+      /** after-data: the stream goes on where the data set's own draws ended; training.seed is not used. */
+      start: z.enum(['seed', 'after-data']).default('seed'),
+    }),
+    /** One stream as of numpy.random.default_rng(seed). */
+    z.strictObject({
+      kind: z.literal('numpy-generator'),
+      /** A new generator of the same seed for every layer. */
+      restartEachLayer: z.boolean().default(false),
+    }),
+  ]),
+)
+
+/** Which examples an epoch is made of. */
+export const samplingSchema = orName(
+  z.discriminatedUnion('kind', [
+    /** Every training example once. */
+    z.strictObject({ kind: z.literal('epoch') }),
+    /** Each example drawn at random from all of them; an "epoch" is so many steps. */
+    z.strictObject({ kind: z.literal('with-replacement'), stepsPerEpoch: count(10_000_000).default(1000) }),
+  ]),
+)
+
+/** Measured on the training part beside loss and accuracy; engine/metrics/measures.ts says what each is. */
+export const MEASURES = [
+  'loss.last',
+  'half-sse',
+  'sse',
+  'mse',
+  'mae',
+  'quartic-error',
+  'half-sse.last',
+  'sse.last',
+  'mse.last',
+  'mae.last',
+  'quartic-error.last',
+  'teacher-distance',
+] as const
+export type MeasureName = (typeof MEASURES)[number]
+
 export const trainingSchema = z.strictObject({
   epochs: count(LIMITS.epochs),
   batchSize: count(LIMITS.batchSize),
@@ -273,6 +436,11 @@ export const trainingSchema = z.strictObject({
   precision: z.enum(['float64', 'float32']).default('float64'),
   /** A new seeded order each epoch; false keeps the order of the training part. */
   shuffle: z.boolean().default(true),
+  sampling: samplingSchema.prefault('epoch'),
+  /** Standard deviation of normal noise that is added to the inputs each time an example is trained on. */
+  inputNoise: z.number().min(0).max(1e6).default(0),
+  random: randomSchema.prefault('streams'),
+  metrics: z.array(z.enum(MEASURES)).max(MEASURES.length).default([]),
   /** Whether a batch's gradient is the mean or the sum over its examples. */
   reduction: z.enum(['mean', 'sum']).default('mean'),
   /** Steps behind one logged point; each point keeps mean, minimum and maximum of its steps. */
@@ -305,5 +473,7 @@ export type LossKind = LossSpec['kind']
 export type OptimizerSpec = z.output<typeof optimizerSchema>
 export type OptimizerKind = OptimizerSpec['kind']
 export type ScheduleSpec = z.output<typeof scheduleSchema>
+export type RandomSpec = z.output<typeof randomSchema>
+export type GridSpec = Extract<LayerSpec, { kind: 'grid' }>
 export type TrainingSpec = z.output<typeof trainingSchema>
 export type Precision = TrainingSpec['precision']

@@ -43,7 +43,8 @@ export interface SessionState {
   biases: FloatArray
   /** The optimizer's memory: its arrays for the weights, then those for the biases. */
   moments: FloatArray[]
-  random: RandomState
+  /** What draws the order of examples and what draws noise; equal where they are one stream. */
+  random: { order: RandomState; noise: RandomState }
   /** Order of the training examples in the current epoch. */
   order: Uint32Array
   position: SessionPosition
@@ -67,6 +68,8 @@ export interface SessionPosition {
   evaluationLoss: number
   evaluationCorrect: number
   interval: OpenInterval
+  /** Sums of the measures chosen in training.metrics over the open epoch. */
+  measures: number[]
   end: SessionEnd | null
 }
 

@@ -6,7 +6,8 @@ import type { PreparedData } from '../data/prepared'
 import { describeDesign } from '../design/describe'
 import { DescentError } from '../errors'
 import { countCorrect } from '../metrics/classification'
-import type { FloatArray } from '../network/arrays'
+import { roundingOf } from '../network/arrays'
+import type { FloatArray, Round } from '../network/arrays'
 import { Network } from '../network/network'
 import type { ParameterBlock } from '../network/network'
 import { targetEncoding } from '../network/targets'
@@ -14,16 +15,17 @@ import type { TargetEncoding } from '../network/targets'
 import { allFinite, globalNorm } from '../optimizers/gradients'
 import { rateOf } from '../optimizers/schedules'
 import type { StepPlace } from '../optimizers/schedules'
-import { createRandom } from '../random'
-import type { ResumableRandom } from '../random'
 import { specError } from '../spec/parse'
 import { specJson } from '../spec/paths'
 import type { ExperimentSpec } from '../spec/schema'
 import { loadBatch } from './batches'
+import { EpochMeasures } from './epoch-measures'
 import { pictureOf, predictRaw, sampleOf } from './inspection'
 import type { InspectedModel } from './inspection'
 import { ParameterUpdate } from './parameter-update'
 import { StepRecorder } from './recorder'
+import { createRunRandom } from './run-random'
+import type { RunRandom } from './run-random'
 import type {
   DataPart,
   Drained,
@@ -62,15 +64,20 @@ class Session implements TrainingSession {
   private readonly network: Network
   private readonly update: ParameterUpdate
   private readonly batchSize: number
-  /** Draws the order of each epoch. */
-  private readonly random: ResumableRandom
+  private readonly random: RunRandom
+  private readonly round: Round
+  /** Training examples in the order of the epoch; with replacement, those of the batch. */
   private readonly order: Uint32Array
+  /** Examples that one epoch trains on. */
+  private readonly epochExamples: number
   private readonly recorder: StepRecorder
+  private readonly measures: EpochMeasures
   /** Reused, so that a step allocates nothing. */
   private readonly place: StepPlace
+  private readonly slice = { start: 0, rows: 0 }
   private readonly model: InspectedModel
 
-  private readonly at: Omit<SessionPosition, 'interval' | 'end'> = {
+  private readonly at: Omit<SessionPosition, 'interval' | 'measures' | 'end'> = {
     phase: 'training',
     step: 0,
     epoch: 0,
@@ -103,17 +110,22 @@ class Session implements TrainingSession {
     this.data = data
     this.encoding = targetEncoding(spec, shape)
     this.batchSize = Math.min(training.batchSize, count)
-    this.stepsPerEpoch = Math.ceil(count / this.batchSize)
+    const { sampling } = training
+    const isEpoch = sampling.kind === 'epoch'
+    this.stepsPerEpoch = isEpoch ? Math.ceil(count / this.batchSize) : sampling.stepsPerEpoch
+    this.epochExamples = isEpoch ? count : this.stepsPerEpoch * this.batchSize
     this.totalSteps = this.stepsPerEpoch * training.epochs
     this.network = new Network(spec, shape.input, Math.max(this.batchSize, EVALUATION_ROWS))
-    this.network.initialize(training.seed)
+    this.random = createRunRandom(training, data.dataset.randomState)
+    this.network.initialize(this.random.layer)
+    this.round = roundingOf(training.precision)
     this.kernel = this.network.kernel
     this.blocks = this.network.blocks
     this.parameterCount = this.network.weights.length + this.network.biases.length
     this.update = new ParameterUpdate(spec, this.network)
-    this.random = createRandom(training.seed, 'shuffle')
     this.order = data.split.training.slice()
     this.recorder = new StepRecorder(training.logEvery)
+    this.measures = new EpochMeasures(training.metrics, this.network, data.dataset.teacher?.weights ?? null)
     this.place = { step: 0, epoch: 0, totalSteps: this.totalSteps }
     this.model = { network: this.network, data, encoding: this.encoding }
   }
@@ -137,13 +149,13 @@ class Session implements TrainingSession {
   private trainBatch(): void {
     const { at, network, spec } = this
     if (at.batch === 0) this.beginEpoch()
-    const start = at.batch * this.batchSize
-    const rows = Math.min(this.batchSize, this.order.length - start)
+    const { start, rows } = this.nextExamples()
     this.place.step = at.step
     this.place.epoch = at.epoch
     const rate = rateOf(spec.optimizer, this.place)
 
     loadBatch(network, this.data, this.encoding, this.order, start, rows)
+    this.addNoise(rows)
     network.forward(rows)
     // Loss and accuracy are those of the batch before its update.
     const lossSum = network.lossSum(rows)
@@ -151,6 +163,7 @@ class Session implements TrainingSession {
     at.epochCorrect += this.correctOf(rows)
     at.samples += rows
     at.step++
+    this.measures.addBatch(rows, at.batch + 1 === this.stepsPerEpoch)
     const loss = lossSum / rows
     if (!Number.isFinite(loss)) {
       this.recorder.add(at.step, loss, NaN, rate)
@@ -182,9 +195,37 @@ class Session implements TrainingSession {
   private beginEpoch(): void {
     this.at.epochLoss = 0
     this.at.epochCorrect = 0
-    if (!this.spec.training.shuffle) return
+    this.measures.beginEpoch()
+    const { shuffle, sampling } = this.spec.training
+    if (!shuffle || sampling.kind !== 'epoch') return
     this.order.set(this.data.split.training)
-    this.random.shuffle(this.order)
+    this.random.order.shuffle(this.order)
+  }
+
+  /** Where in `order` the next batch stands; with replacement it is drawn into its beginning. */
+  private nextExamples(): { start: number; rows: number } {
+    const { batch } = this.at
+    const { slice } = this
+    if (this.spec.training.sampling.kind === 'epoch') {
+      slice.start = batch * this.batchSize
+      slice.rows = Math.min(this.batchSize, this.order.length - slice.start)
+      return slice
+    }
+    const { training } = this.data.split
+    slice.start = 0
+    slice.rows = this.batchSize
+    for (let i = 0; i < this.batchSize; i++)
+      this.order[i] = training[this.random.order.below(training.length)]
+    return slice
+  }
+
+  /** Example by example, input by input, as a notebook that adds noise to each sample before its step. */
+  private addNoise(rows: number): void {
+    const { inputNoise } = this.spec.training
+    if (inputNoise === 0) return
+    const { input, inputs } = this.network
+    const { random, round } = this
+    for (let i = 0; i < rows * inputs; i++) input[i] = round(input[i] + random.noise.normal() * inputNoise)
   }
 
   private correctOf(rows: number): number {
@@ -258,7 +299,10 @@ class Session implements TrainingSession {
     const { at } = this
     at.epoch++
     at.batch = 0
-    const metrics = this.metricsOf('train', at.epochLoss, at.epochCorrect, this.order.length)
+    const metrics = {
+      ...this.metricsOf('train', at.epochLoss, at.epochCorrect, this.epochExamples),
+      ...this.measures.metrics(this.epochExamples),
+    }
     if (isValidated) {
       Object.assign(metrics, this.metricsOf('val', at.evaluationLoss, at.evaluationCorrect, at.evaluated))
     }
@@ -327,9 +371,14 @@ class Session implements TrainingSession {
       spec: this.spec,
       ...this.parameters(),
       moments: this.update.moments.map((moment) => moment.slice()),
-      random: this.random.exportState(),
+      random: { order: this.random.order.exportState(), noise: this.random.noise.exportState() },
       order: this.order.slice(),
-      position: { ...this.at, interval: this.recorder.exportInterval(), end: this.end },
+      position: {
+        ...this.at,
+        interval: this.recorder.exportInterval(),
+        measures: this.measures.exportValues(),
+        end: this.end,
+      },
     }
   }
 
@@ -343,12 +392,14 @@ class Session implements TrainingSession {
     if (!isFitting) throw new DescentError('bad-input', 'The stored state is of another spec or data set.')
     this.setParameters(state)
     moments.forEach((moment, index) => moment.set(state.moments[index]))
-    this.random.importState(state.random)
+    this.random.order.importState(state.random.order)
+    this.random.noise.importState(state.random.noise)
     this.order.set(state.order)
-    const { interval, end, ...at } = state.position
+    const { interval, measures, end, ...at } = state.position
     Object.assign(this.at, at)
     this.end = end
     this.recorder.importInterval(interval)
+    this.measures.importValues(measures)
     this.epochRecords = []
     this.final = null
   }

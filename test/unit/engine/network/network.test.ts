@@ -89,6 +89,38 @@ const CASES: Case[] = [
     loss: 'sse',
     targets: 'values',
   },
+  {
+    name: 'a grid of five layers between two dense ones',
+    layers: [
+      { kind: 'dense', units: 7 },
+      { kind: 'grid', depth: 5 },
+      { kind: 'dense', units: 3, activation: 'softmax' },
+    ],
+    loss: 'categorical-cross-entropy',
+    targets: 'one-hot',
+  },
+  {
+    name: 'grids from the first layer to the last, each with another way of sharing',
+    layers: [
+      { kind: 'grid', sharing: 'none', kernelSize: 3 },
+      { kind: 'dense', units: 15, activation: 'tanh' },
+      { kind: 'grid', depth: 2, plane: { rows: 5, columns: 3 }, sharing: 'kernel', border: 'circular' },
+      { kind: 'grid', plane: { rows: 3, columns: 5 }, sharing: 'none', activation: 'identity' },
+      { kind: 'dense', units: 2 },
+      { kind: 'grid', kernelSize: 5, sharing: 'kernel', activation: 'softplus' },
+    ],
+    loss: 'half-sse',
+    targets: 'values',
+  },
+  {
+    name: 'the bias as an input row',
+    layers: [
+      { kind: 'dense', units: 4, activation: 'tanh', biasForm: 'input-row' },
+      { kind: 'dense', units: 2, biasForm: 'input-row' },
+    ],
+    loss: 'sse',
+    targets: 'values',
+  },
 ]
 const INPUTS = 3
 const ROWS = 7
@@ -96,7 +128,7 @@ const ROWS = 7
 function build({ layers, loss, targets }: Case, precision = 'float64') {
   const spec = specWith({ network: { layers }, loss, training: { epochs: 1, batchSize: ROWS, precision } })
   const network = new Network(spec, [INPUTS], ROWS)
-  network.initialize(3)
+  network.initialize((layer) => createRandom(3, `init.${layer}`))
   const random = createRandom(4, 'data')
   // Biases off zero, so that their gradients are tried away from where they start.
   for (let i = 0; i < network.biases.length; i++) network.biases[i] = 0.3 * random.normal()
@@ -176,6 +208,7 @@ describe('the layout of parameters', () => {
         layer: 0,
         inputs: 3,
         outputs: 5,
+        sheets: 1,
         weightOffset: 0,
         weightCount: 15,
         biasOffset: 0,
@@ -186,6 +219,7 @@ describe('the layout of parameters', () => {
         layer: 1,
         inputs: 5,
         outputs: 3,
+        sheets: 1,
         weightOffset: 15,
         weightCount: 15,
         biasOffset: 5,
@@ -196,6 +230,7 @@ describe('the layout of parameters', () => {
         layer: 2,
         inputs: 3,
         outputs: 2,
+        sheets: 1,
         weightOffset: 30,
         weightCount: 6,
         biasOffset: 8,
@@ -222,10 +257,26 @@ describe('the layout of parameters', () => {
   })
 })
 
+describe('the bias as an input row', () => {
+  it('is drawn row by row of the matrix that [x 1] is multiplied by, the biases last', () => {
+    const draws = createRandom(5, 'rows')
+    const uniform = { kind: 'uniform', minimum: -0.5, maximum: 0.5 }
+    const layer = { kind: 'dense', units: 4, biasForm: 'input-row', weights: uniform, biases: uniform }
+    const network = new Network(specWith({ network: { layers: [layer] }, loss: 'mse' }), [INPUTS], 1)
+    network.initialize(() => createRandom(5, 'rows'))
+    for (let i = 0; i <= INPUTS; i++) {
+      for (let j = 0; j < 4; j++) {
+        const drawn = draws.uniform() - 0.5
+        expect(i < INPUTS ? network.weights[i + INPUTS * j] : network.biases[j]).toBe(drawn)
+      }
+    }
+  })
+})
+
 describe('starting parameters', () => {
   const first = (layers: unknown[], seed: number) => {
     const network = new Network(specWith({ network: { layers }, loss: 'mse' }), [INPUTS], 1)
-    network.initialize(seed)
+    network.initialize((layer) => createRandom(seed, `init.${layer}`))
     return network
   }
   const layer = { kind: 'dense', units: 4 }

@@ -24,12 +24,17 @@ describe('parseSpec', () => {
       seed: 1,
       precision: 'float64',
       shuffle: true,
+      sampling: { kind: 'epoch' },
+      inputNoise: 0,
+      random: { kind: 'streams' },
+      metrics: [],
       reduction: 'mean',
       logEvery: 1,
       validateEvery: 1,
     })
     expect(spec.optimizer).toEqual({
       kind: 'sgd',
+      direction: 'descent',
       learningRate: 0.1,
       schedule: { kind: 'constant' },
       weightDecay: 0,

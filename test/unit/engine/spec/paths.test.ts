@@ -46,6 +46,7 @@ describe('diffSpecs', () => {
       'optimizer.beta2',
       'optimizer.epsilon',
       'optimizer.learningRate',
+      'optimizer.direction',
     ])
   })
 })
