@@ -283,8 +283,47 @@ describe('a sample', () => {
   })
 })
 
-it('names weights of other layers than dense by their place in the layer', () => {
-  const block = { title: 'ReLU', layer: 0, inputs: 4 }
-  const spec = specWith({ network: { layers: [{ kind: 'activation', activation: 'relu' }, dense(1)] } })
-  expect(parameterName(block, spec.network.layers[0], 'weights', 12)).toBe('weight 12 of layer 1 (ReLU)')
+it('checks grids in every way of sharing, and biases as a row of inputs', () => {
+  for (const sharing of ['source', 'kernel', 'none']) {
+    const layers = [
+      { ...dense(15, 'tanh'), biasForm: 'input-row' },
+      { kind: 'grid', depth: 2, sharing },
+      { kind: 'grid', plane: { rows: 3, columns: 5 }, sharing, border: 'circular', activation: 'tanh' },
+      dense(2),
+    ]
+    const report = run(specWith({ network: { layers }, loss: 'mse' }), regression(4, 2))
+    expect(report, sharing).toMatchObject({ passed: true, failed: 0, atKink: 0 })
+    expect(report.parts).toHaveLength(8)
+  }
+})
+
+describe('the name of a parameter', () => {
+  const spec = specWith({
+    network: {
+      layers: [
+        { kind: 'activation', activation: 'relu' },
+        { kind: 'grid', depth: 3 },
+        { kind: 'grid', sharing: 'kernel' },
+        { kind: 'grid', depth: 2, sharing: 'none' },
+        dense(1),
+      ],
+    },
+  })
+  const nameOf = (layer: number, part: 'weights' | 'biases', index: number) =>
+    parameterName({ title: 'T', layer, inputs: 10 }, spec.network.layers[layer], part, index)
+
+  it('says from which cell to which in a dense layer, and its place elsewhere', () => {
+    expect(nameOf(4, 'weights', 7)).toBe('weight from cell 7 to cell 0 of layer 5 (T)')
+    expect(nameOf(0, 'weights', 12)).toBe('weight 12 of layer 1 (T)')
+  })
+
+  it('says sheet and cell, or the place in the kernel, in a grid', () => {
+    expect(nameOf(1, 'weights', 23)).toBe('weight of cell 3, sheet 2 of layer 2 (T)')
+    expect(nameOf(1, 'biases', 10)).toBe('bias of cell 0, sheet 1 of layer 2 (T)')
+    expect(nameOf(2, 'weights', 2)).toBe('weight of kernel place 2 of layer 3 (T)')
+    expect(nameOf(2, 'biases', 9)).toBe('bias of cell 9 of layer 3 (T)')
+    expect(nameOf(3, 'weights', 30 + 3 * 4 + 1)).toBe(
+      'weight of kernel place 1 at cell 4, sheet 1 of layer 4 (T)',
+    )
+  })
 })
