@@ -34,7 +34,7 @@ export interface ParameterBlock {
 }
 
 /** What the loss is compiled with: the output's activation, the logits' link, or nothing. */
-function linkOf({ network, loss }: Pick<ExperimentSpec, 'network' | 'loss'>): {
+export function linkOf({ network, loss }: Pick<ExperimentSpec, 'network' | 'loss'>): {
   link: Link | null
   isOwn: boolean
 } {
@@ -233,8 +233,12 @@ export class Network {
     return this.loss.value(input, targets, 1, this.outputs, this.lossParameter)
   }
 
-  /** Gradients of the sum of the losses divided by `divisor`, after forward(). */
-  backward(rows: number, divisor: number): void {
+  /**
+   * Gradients of the sum of the losses divided by `divisor`, after forward().
+   * @param onLayer called with each index in `layers`, last first, when its `gradient` is complete and its backward
+   *   is still to come, which overwrites it
+   */
+  backward(rows: number, divisor: number, onLayer?: (index: number) => void): void {
     const { layers, loss, arithmetic } = this
     const last = layers[layers.length - 1]
     loss.gradient(
@@ -249,6 +253,7 @@ export class Network {
     )
     for (let index = layers.length - 1; index >= 0; index--) {
       const layer = layers[index]
+      onLayer?.(index)
       layerKind(layer.spec).backward(layer, rows, arithmetic)
     }
   }
