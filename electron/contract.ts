@@ -5,6 +5,8 @@
 import { z } from 'zod'
 import type { ErrorCode, Problem } from '../engine/errors'
 import type { DatasetPreview } from '../engine/data/preview'
+import type { ImageSetInfo, ImageSetPreview } from '../engine/data/idx-set'
+import type { ImportedInfo } from '../engine/data/imported'
 import type { CsvPreview, TableInfo } from '../engine/data/table'
 import { LIMITS, type ExperimentSpec } from '../engine/spec/schema'
 import type { GradientReport } from '../engine/verification/gradient-check'
@@ -197,6 +199,7 @@ export interface AnalysisProgress {
 export const MENU_COMMANDS = [
   'new-experiment',
   'import-csv',
+  'import-images',
   'export-runs',
   'run',
   'undo',
@@ -257,6 +260,10 @@ export const CALL_INPUTS = {
   'datasets.chooseCsv': nothing,
   'datasets.previewCsv': z.strictObject({ token, options: csvOptions }),
   'datasets.importCsv': z.strictObject({ token, options: csvOptions, name: runName }),
+  /** Opens the native file dialog; answers with one token for all chosen files, null when canceled. */
+  'datasets.chooseImages': nothing,
+  'datasets.previewImages': z.strictObject({ token }),
+  'datasets.importImages': z.strictObject({ token, name: runName }),
   'datasets.cancelImport': z.strictObject({ token }),
   'datasets.remove': z.strictObject({ hash: z.string().length(64) }),
   'datasets.restore': z.strictObject({ hash: z.string().length(64) }),
@@ -297,11 +304,14 @@ export interface CallOutputs {
   'app.copyText': null
   'settings.get': Settings
   'settings.set': Settings
-  'datasets.list': readonly TableInfo[]
+  'datasets.list': readonly ImportedInfo[]
   'datasets.preview': DatasetPreview
   'datasets.chooseCsv': { token: string; fileName: string } | null
   'datasets.previewCsv': CsvPreview
   'datasets.importCsv': TableInfo
+  'datasets.chooseImages': { token: string; fileNames: readonly string[] } | null
+  'datasets.previewImages': ImageSetPreview
+  'datasets.importImages': ImageSetInfo
   'datasets.cancelImport': null
   'datasets.remove': null
   'datasets.restore': null
@@ -351,7 +361,7 @@ export interface Events {
   'runs.removed': { ids: readonly string[] }
   'run.metrics': RunMetricsEvent
   'run.inspection': { runId: string; inspection: Inspection }
-  'datasets.changed': { datasets: readonly TableInfo[] }
+  'datasets.changed': { datasets: readonly ImportedInfo[] }
   /** Settings changed elsewhere than in this window, e.g. the theme by the native menu. */
   'settings.changed': { settings: Settings }
   'import.progress': ImportProgress

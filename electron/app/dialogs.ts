@@ -7,6 +7,8 @@ import { dialog, type BrowserWindow, type FileFilter } from 'electron'
 export interface FileDialogs {
   /** Path of the chosen file, or null. */
   open(title: string, filters: FileFilter[]): Promise<string | null>
+  /** Paths of the chosen files, at least one, or null. */
+  openSeveral(title: string, filters: FileFilter[]): Promise<readonly string[] | null>
   /** Path to write to, or null. @param fileName suggested name */
   save(title: string, fileName: string, filters: FileFilter[]): Promise<string | null>
 }
@@ -32,6 +34,17 @@ export function nativeDialogs(window: () => BrowserWindow, memory: FolderMemory)
         properties: ['openFile'],
       })
       return canceled || !filePaths[0] ? null : remember(filePaths[0])
+    },
+    async openSeveral(title, filters) {
+      const { canceled, filePaths } = await dialog.showOpenDialog(window(), {
+        title,
+        defaultPath: folder(),
+        filters,
+        properties: ['openFile', 'multiSelections'],
+      })
+      if (canceled || !filePaths[0]) return null
+      remember(filePaths[0])
+      return filePaths
     },
     async save(title, fileName, filters) {
       const { canceled, filePath } = await dialog.showSaveDialog(window(), {

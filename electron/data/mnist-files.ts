@@ -3,8 +3,7 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { MNIST_FILES } from '../../engine/data/mnist'
-import type { MnistFile } from '../../engine/data/mnist'
+import { IDX_FILES, type IdxFileKey } from '../../engine/data/idx-images'
 import { DescentError } from '../../engine/errors'
 import { readError } from './file-errors'
 
@@ -17,10 +16,10 @@ const REMEDY =
  * @param folder where they lie, for a packaged application; null: in the installed package
  * @throws DescentError('missing-file') naming the path and the remedy
  */
-export async function readMnistFiles(folder: string | null): Promise<Record<MnistFile, Uint8Array>> {
+export async function readMnistFiles(folder: string | null): Promise<Record<IdxFileKey, Uint8Array>> {
   const place = folder ?? join(packageFolder(), 'data')
-  const read = async (file: MnistFile): Promise<Uint8Array> => {
-    const path = join(place, MNIST_FILES[file])
+  const read = async (file: IdxFileKey): Promise<Uint8Array> => {
+    const path = join(place, IDX_FILES[file])
     return readFile(path).catch((thrown) => {
       throw readError(thrown, path, REMEDY)
     })

@@ -4,6 +4,15 @@
 
 import { DescentError } from '../errors'
 
+export interface IdxHeader {
+  /** Lengths of the dimensions, e.g. [60000, 28, 28]. */
+  dimensions: readonly number[]
+  /** Bytes before the first value. */
+  headerLength: number
+  /** Values, one byte each: the product of the dimensions. */
+  size: number
+}
+
 export interface IdxFile {
   /** Lengths of the dimensions, e.g. [60000, 28, 28]. */
   dimensions: readonly number[]
@@ -12,34 +21,82 @@ export interface IdxFile {
 }
 
 const UNSIGNED_BYTE = 0x08
+/** Unsigned and signed bytes, 16-bit and 32-bit integers, float32 and float64. */
+const TYPES = [UNSIGNED_BYTE, 0x09, 0x0b, 0x0c, 0x0d, 0x0e]
 const REMEDY = 'Get the file again; it is damaged or not an IDX file.'
 
+/** Whether a file that begins with these bytes is an IDX file of any type and number of dimensions. */
+export function beginsLikeIdx([zero, alsoZero, type, rank]: Uint8Array): boolean {
+  return zero === 0 && alsoZero === 0 && TYPES.includes(type) && rank >= 1 && rank <= 8
+}
+
 /**
- * Reads an IDX file of unsigned bytes: 0, 0, type, number of dimensions, one big-endian 32-bit length each, values.
+ * Reads the header of an IDX file of unsigned bytes: 0, 0, type, number of dimensions, one big-endian 32-bit
+ * length each.
  *
+ * @param bytes the beginning of the file, at least its header
  * @param what name of the file, for errors
- * @param dimensions number of dimensions the file must have
+ * @param ranks numbers of dimensions the file may have
  * @throws DescentError('bad-data') naming the first thing that is wrong
  */
-export function parseIdx(bytes: Uint8Array, what: string, dimensions: number): IdxFile {
-  const fail = (found: string, expected: string) =>
-    new DescentError('bad-data', `${what}: ${found}; needs ${expected}.`, REMEDY)
-
-  if (bytes.length < 4) throw fail(`${bytes.length} bytes`, 'at least 4 bytes of IDX header')
-  if (bytes[0] === 0x1f && bytes[1] === 0x8b) throw fail('a gzip file', 'the unpacked IDX file')
+export function parseIdxHeader(bytes: Uint8Array, what: string, ...ranks: number[]): IdxHeader {
+  if (bytes.length < 4) throw fail(what, `${bytes.length} bytes`, 'at least 4 bytes of IDX header')
+  if (bytes[0] === 0x1f && bytes[1] === 0x8b) throw fail(what, 'a gzip file', 'the unpacked IDX file')
   const [zero, alsoZero, type, rank] = bytes
   const magic = `magic number 0x${[...bytes.subarray(0, 4)].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`
-  if (zero !== 0 || alsoZero !== 0) throw fail(magic, 'a number that begins with 0x0000')
-  if (type !== UNSIGNED_BYTE) throw fail(magic, 'type 0x08, unsigned bytes')
-  if (rank !== dimensions) throw fail(`${rank} dimensions`, `${dimensions}`)
+  if (zero !== 0 || alsoZero !== 0) throw fail(what, magic, 'a number that begins with 0x0000')
+  if (type !== UNSIGNED_BYTE) throw fail(what, magic, 'type 0x08, unsigned bytes')
+  if (!ranks.includes(rank)) throw fail(what, `${rank} dimensions`, ranks.join(' or '))
 
   const headerLength = 4 + 4 * rank
-  if (bytes.length < headerLength) throw fail(`${bytes.length} bytes`, `${headerLength} bytes of header`)
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  const lengths = Array.from({ length: rank }, (_, axis) => view.getUint32(4 + 4 * axis))
-  const size = lengths.reduce((product, length) => product * length, 1)
-  if (bytes.length - headerLength !== size) {
-    throw fail(`${bytes.length - headerLength} bytes of values`, `${size} (${lengths.join(' x ')})`)
+  if (bytes.length < headerLength) {
+    throw fail(what, `${bytes.length} bytes`, `${headerLength} bytes of header`)
   }
-  return { dimensions: lengths, values: bytes.subarray(headerLength) }
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const dimensions = Array.from({ length: rank }, (_, axis) => view.getUint32(4 + 4 * axis))
+  return { dimensions, headerLength, size: dimensions.reduce((product, length) => product * length, 1) }
+}
+
+/**
+ * Reads an IDX file of unsigned bytes: its header, then the values.
+ *
+ * @param what name of the file, for errors
+ * @param ranks numbers of dimensions the file may have
+ * @throws DescentError('bad-data') naming the first thing that is wrong
+ */
+export function parseIdx(bytes: Uint8Array, what: string, ...ranks: number[]): IdxFile {
+  const { dimensions, headerLength, size } = parseIdxHeader(bytes, what, ...ranks)
+  const found = bytes.length - headerLength
+  if (found !== size) throw wrongLength(what, found, dimensions)
+  return { dimensions, values: bytes.subarray(headerLength) }
+}
+
+/** For a file whose values are fewer or more than its header tells. */
+export function wrongLength(
+  what: string,
+  found: number | string,
+  dimensions: readonly number[],
+): DescentError {
+  const size = dimensions.reduce((product, length) => product * length, 1)
+  return fail(what, `${found} bytes of values`, `${size} (${dimensions.join(' x ')})`)
+}
+
+/**
+ * The single files of several IDX files that lie one behind another; each header tells where the next begins.
+ *
+ * @throws DescentError('bad-data') where a header or values are cut short
+ */
+export function splitIdx(bytes: Uint8Array, what: string, ...ranks: number[]): Uint8Array[] {
+  const files: Uint8Array[] = []
+  for (let start = 0; start < bytes.length;) {
+    const { headerLength, size } = parseIdxHeader(bytes.subarray(start), what, ...ranks)
+    const end = start + headerLength + size
+    files.push(bytes.subarray(start, end))
+    start = end
+  }
+  return files
+}
+
+function fail(what: string, found: string, expected: string): DescentError {
+  return new DescentError('bad-data', `${what}: ${found}; needs ${expected}.`, REMEDY)
 }

@@ -74,6 +74,7 @@ export interface CsvPreview {
 
 /** An imported file in the application's store; kept beside the file as JSON. */
 export interface TableInfo {
+  kind: 'table'
   /** SHA-256 of the file's bytes, lower-case hexadecimal. */
   hash: string
   name: string

@@ -51,6 +51,13 @@ export function useAppCommands(): void {
       run: () => navigation.importCsv(),
     },
     {
+      id: 'app.import-images',
+      title: 'Import images in IDX format as a data set',
+      section: 'Experiment',
+      menu: 'import-images',
+      run: () => navigation.importImages(),
+    },
+    {
       id: 'app.export-runs',
       title: 'Export all runs as CSV, one row a run',
       section: 'Runs',

@@ -1,25 +1,25 @@
-// Imported tables, as main last told of them. Built-in data sets need no store: the engine's table names them.
+// What was imported, as main last told of it. Built-in data sets need no store: the engine's table names them.
 
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
-import type { TableInfo } from '../../engine/data/table'
+import type { ImportedInfo } from '../../engine/data/imported'
 import { call, on } from '../client'
 import { useNotices } from './notices'
 
 export const useDatasets = defineStore('datasets', () => {
   const notices = useNotices()
-  const tables = shallowRef<readonly TableInfo[]>([])
+  const imported = shallowRef<readonly ImportedInfo[]>([])
   const isLoaded = shallowRef(false)
-  const index = computed(() => new Map(tables.value.map((table) => [table.hash, table])))
+  const index = computed(() => new Map(imported.value.map((each) => [each.hash, each])))
 
-  on('datasets.changed', ({ datasets }) => (tables.value = datasets))
+  on('datasets.changed', ({ datasets }) => (imported.value = datasets))
 
-  function byHash(hash: string): TableInfo | undefined {
+  function byHash(hash: string): ImportedInfo | undefined {
     return index.value.get(hash)
   }
   async function load(): Promise<void> {
     try {
-      tables.value = await call('datasets.list')
+      imported.value = await call('datasets.list')
     } catch (thrown) {
       notices.fail(thrown)
     }
@@ -28,29 +28,29 @@ export const useDatasets = defineStore('datasets', () => {
   void load()
 
   /** Adds what an import answered before main's own event arrives. */
-  function put(table: TableInfo): void {
-    tables.value = [...tables.value.filter(({ hash }) => hash !== table.hash), table]
+  function put(added: ImportedInfo): void {
+    imported.value = [...imported.value.filter(({ hash }) => hash !== added.hash), added]
   }
 
-  /** Takes a table out of the list and offers Undo; never asks first. */
-  async function remove(table: TableInfo): Promise<void> {
+  /** Takes a data set out of the list and offers Undo; never asks first. */
+  async function remove(removed: ImportedInfo): Promise<void> {
     try {
-      await call('datasets.remove', { hash: table.hash })
-      tables.value = tables.value.filter(({ hash }) => hash !== table.hash)
-      notices.show('info', `Removed "${table.name}"`, {
-        action: { label: 'Undo', run: () => void restore(table) },
+      await call('datasets.remove', { hash: removed.hash })
+      imported.value = imported.value.filter(({ hash }) => hash !== removed.hash)
+      notices.show('info', `Removed "${removed.name}"`, {
+        action: { label: 'Undo', run: () => void restore(removed) },
       })
     } catch (thrown) {
       notices.fail(thrown)
     }
   }
-  async function restore(table: TableInfo): Promise<void> {
+  async function restore(removed: ImportedInfo): Promise<void> {
     try {
-      await call('datasets.restore', { hash: table.hash })
-      put(table)
+      await call('datasets.restore', { hash: removed.hash })
+      put(removed)
     } catch (thrown) {
       notices.fail(thrown)
     }
   }
-  return { tables, isLoaded, byHash, load, put, remove }
+  return { imported, isLoaded, byHash, load, put, remove }
 })

@@ -122,8 +122,8 @@ export const useDesign = defineStore('design', () => {
   }
   function setDataset(id: string, hash: string | null = null): void {
     if (!state.value) return
-    const table = hash === null ? undefined : datasets.byHash(hash)
-    commit({ ...state.value, draft: changeDataset(draft.value, id, table) })
+    const imported = hash === null ? undefined : datasets.byHash(hash)
+    commit({ ...state.value, draft: changeDataset(draft.value, id, imported) })
   }
   function replaceDraft(next: JsonObject): void {
     if (state.value) commit(withDraft(state.value, next))

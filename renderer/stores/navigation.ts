@@ -24,15 +24,32 @@ export const useNavigation = defineStore('navigation', () => {
     gallery.value = true
     view.value = 'design'
   }
-  /** Counts the wishes to import a file: the datasets view opens its dialog at each. */
+  /** Count the wishes to import a file, or images: the datasets view opens its dialog at each. */
   const importRequests = ref(0)
   function importCsv(): void {
     importRequests.value++
+    view.value = 'datasets'
+  }
+  const imageImportRequests = ref(0)
+  function importImages(): void {
+    imageImportRequests.value++
     view.value = 'datasets'
   }
   function openDesign(): void {
     gallery.value = false
     view.value = 'design'
   }
-  return { view, runId, gallery, importRequests, go, openRun, openGallery, openDesign, importCsv }
+  return {
+    view,
+    runId,
+    gallery,
+    importRequests,
+    imageImportRequests,
+    go,
+    openRun,
+    openGallery,
+    openDesign,
+    importCsv,
+    importImages,
+  }
 })

@@ -142,7 +142,7 @@ test('a removed table comes back by Undo', async ({ launchApp, folder }) => {
   await page.getByRole('button', { name: 'Import CSV' }).first().click()
   await page.getByRole('button', { name: 'Import', exact: true }).click()
   await page.getByRole('button', { name: 'Remove small' }).click()
-  await expect(page.getByText('No table of your own yet', { exact: false })).toBeVisible()
+  await expect(page.getByText('Nothing of your own yet', { exact: false })).toBeVisible()
   expect(await call('datasets.list')).toEqual([])
   await page.getByRole('button', { name: 'Undo' }).click()
   await expect(page.getByRole('button', { name: /^small/ })).toBeVisible()

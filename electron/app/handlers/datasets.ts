@@ -3,6 +3,8 @@
 import { DescentError } from '../../../engine/errors'
 import type { DatasetPreview } from '../../../engine/data/preview'
 import { parseDataset } from '../parse-dataset'
+import type { Asking } from '../../data-process/client'
+import type { QuestionProgress } from '../../data-process/protocol'
 import type { Handlers } from '../rpc'
 import type { HandlerContext } from './context'
 
@@ -12,6 +14,9 @@ type Names =
   | 'datasets.chooseCsv'
   | 'datasets.previewCsv'
   | 'datasets.importCsv'
+  | 'datasets.chooseImages'
+  | 'datasets.previewImages'
+  | 'datasets.importImages'
   | 'datasets.cancelImport'
   | 'datasets.remove'
   | 'datasets.restore'
@@ -22,6 +27,8 @@ const CSV_FILES = [
   { name: 'Tables', extensions: ['csv', 'tsv', 'txt'] },
   { name: 'All files', extensions: ['*'] },
 ]
+/** IDX files have no ending of their own: train-images-idx3-ubyte. */
+const IDX_FILES = [{ name: 'All files', extensions: ['*'] }]
 
 export function datasetHandlers(context: HandlerContext): Pick<Handlers, Names> {
   const { data, store, dialogs, files, publish } = context
@@ -31,6 +38,27 @@ export function datasetHandlers(context: HandlerContext): Pick<Handlers, Names> 
   async function publishList(): Promise<void> {
     previews.clear()
     publish('datasets.changed', { datasets: await store.list() })
+  }
+
+  /** One import at a time of what a token stands for; its progress is told and it can be canceled. */
+  async function runImport<T>(
+    token: string,
+    ask: (onProgress: (progress: QuestionProgress) => void) => Asking<T>,
+  ): Promise<T> {
+    if (imports.has(token)) {
+      throw new DescentError('conflict', 'This is being imported already.', 'Wait for it, or cancel it.')
+    }
+    const { answer, cancel } = ask(({ done, total }) =>
+      publish('import.progress', { token, bytesRead: done, bytesTotal: total }),
+    )
+    imports.set(token, cancel)
+    try {
+      const imported = await answer
+      await publishList()
+      return imported
+    } finally {
+      imports.delete(token)
+    }
   }
 
   return {
@@ -57,28 +85,21 @@ export function datasetHandlers(context: HandlerContext): Pick<Handlers, Names> 
     'datasets.previewCsv': ({ token, options }) =>
       data.ask('previewCsv', { path: files.path(token), options }).answer,
 
-    'datasets.importCsv': async ({ token, options, name }) => {
-      const path = files.path(token)
-      if (imports.has(token)) {
-        throw new DescentError(
-          'conflict',
-          'This file is being imported already.',
-          'Wait for it, or cancel it.',
-        )
-      }
-      const { answer, cancel } = data.ask(
-        'importCsv',
-        { path, options, name, datasetFolder: store.folder },
-        ({ done, total }) => publish('import.progress', { token, bytesRead: done, bytesTotal: total }),
-      )
-      imports.set(token, cancel)
-      try {
-        const table = await answer
-        await publishList()
-        return table
-      } finally {
-        imports.delete(token)
-      }
+    'datasets.importCsv': ({ token, options, name }) => {
+      const input = { path: files.path(token), options, name, datasetFolder: store.folder }
+      return runImport(token, (onProgress) => data.ask('importCsv', input, onProgress))
+    },
+
+    'datasets.chooseImages': async () => {
+      const paths = await dialogs.openSeveral('Import Images', IDX_FILES)
+      return paths === null ? null : files.addSeveral(paths)
+    },
+
+    'datasets.previewImages': ({ token }) => data.ask('previewImages', { paths: files.paths(token) }).answer,
+
+    'datasets.importImages': ({ token, name }) => {
+      const input = { paths: files.paths(token), name, datasetFolder: store.folder }
+      return runImport(token, (onProgress) => data.ask('importImages', input, onProgress))
     },
 
     'datasets.cancelImport': ({ token }) => {

@@ -9,6 +9,9 @@ const SIGNATURES: readonly { bytes: readonly number[]; at?: number; looksLike: s
   table('a PDF document', 0x25, 0x50, 0x44, 0x46, 0x2d),
   table('a ZIP archive or an Excel or OpenDocument workbook', 0x50, 0x4b, 0x03, 0x04),
   table('an old Excel workbook', 0xd0, 0xcf, 0x11, 0xe0),
+  idx(0x01),
+  idx(0x03),
+  idx(0x04),
   archive('a gzip archive', 0x1f, 0x8b),
   archive('a bzip2 archive', 0x42, 0x5a, 0x68, 0x39),
   archive('an XZ archive', 0xfd, 0x37, 0x7a, 0x58, 0x5a),
@@ -28,11 +31,19 @@ function ascii(text: string): number[] {
 }
 
 function picture(looksLike: string, ...bytes: number[]) {
-  return { bytes, looksLike, remedy: 'Choose a CSV file; images can not be imported.' }
+  return { bytes, looksLike, remedy: 'Choose a CSV file; of images, IDX files can be imported.' }
 }
 
 function table(looksLike: string, ...bytes: number[]) {
   return { bytes, looksLike, remedy: 'Export it as CSV and import that.' }
+}
+
+function idx(dimensions: number) {
+  return {
+    bytes: [0x00, 0x00, 0x08, dimensions],
+    looksLike: 'an IDX file of images or labels',
+    remedy: 'Import images and labels together, with "Import images".',
+  }
 }
 
 function archive(looksLike: string, ...bytes: number[]) {

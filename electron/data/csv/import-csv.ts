@@ -8,7 +8,7 @@ import { basename, extname, join } from 'node:path'
 import type { CsvOptions, TableInfo } from '../../../engine/data/table'
 import { DescentError } from '../../../engine/errors'
 import { readError, writeError } from '../file-errors'
-import { readTableInfo, TEMPORARY_PREFIX, writeTableInfo } from '../table-info-file'
+import { readInfo, TEMPORARY_PREFIX, writeInfo } from '../info-file'
 import { shorten } from './column-names'
 import { readStart, resolveOptions } from './resolve-options'
 import { canceled, scanCsv } from './scan-csv'
@@ -53,9 +53,10 @@ export async function importCsv(
       progress((COPY_SHARE * read) / bytes),
     )
     const { resolved } = resolveOptions(start, start.length === bytes, text, options, fileName)
-    const present = await readTableInfo(folder, hash)
+    const present = await readInfo(folder, hash)
     if (present !== null) {
-      if (JSON.stringify(present.options) === JSON.stringify(resolved)) return present
+      if (present.kind === 'table' && JSON.stringify(present.options) === JSON.stringify(resolved))
+        return present
       throw new DescentError(
         'conflict',
         `${fileName} is imported already as "${present.name}", read in another way.`,
@@ -75,6 +76,7 @@ export async function importCsv(
     const table = reader.finish(blankLines)
     assertUsable(table, fileName, resolved.skipBadRows)
     const info: TableInfo = {
+      kind: 'table',
       hash,
       name: control.name ?? (basename(fileName, extname(fileName)) || fileName),
       fileName,
@@ -90,7 +92,7 @@ export async function importCsv(
     await rename(copy, join(folder, `${hash}.csv`)).catch((thrown) => {
       throw writeError(thrown, folder)
     })
-    await writeTableInfo(folder, info)
+    await writeInfo(folder, info)
     return info
   } finally {
     await rm(copy, { force: true }).catch(() => undefined)

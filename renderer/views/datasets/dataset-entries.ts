@@ -1,18 +1,19 @@
-// The rows of the data sets view: imported tables first, since they are the person's own, then the built-in sets.
+// The rows of the data sets view: what was imported first, since it is the person's own, then the built-in sets.
 
 import { DATASETS } from '../../../engine/data/datasets'
-import type { TableInfo } from '../../../engine/data/table'
+import type { ImportedInfo } from '../../../engine/data/imported'
 import type { DataShape } from '../../../engine/data/types'
-import { DATASET_IDS, datasetSchema, type DatasetId } from '../../../engine/spec/schema'
+import { datasetSchema, type DatasetId } from '../../../engine/spec/schema'
 import { formatCount } from '../../format'
+import { BUILT_IN_IDS } from '../design/data/dataset-choices'
 import { formatShape } from '../design/model/shape-text'
 import { taskText } from './table-text'
 
 export interface DatasetEntry {
-  /** `id` of a built-in set, or `csv:` and the table's hash. */
+  /** `id` of a built-in set; of an imported one with a colon and its hash. */
   key: string
   id: DatasetId
-  table: TableInfo | null
+  imported: ImportedInfo | null
   title: string
   description: string
   source: string
@@ -22,7 +23,7 @@ export interface DatasetEntry {
   rows: number | null
 }
 
-const READ_COUNTS: Partial<Record<DatasetId, number>> = { mnist: 70_000, iris: 150 }
+const READ_COUNTS: Partial<Record<DatasetId, number>> = { mnist: 70_000, 'fashion-mnist': 70_000, iris: 150 }
 
 function builtIn(id: DatasetId): DatasetEntry {
   const { title, description, source } = DATASETS[id]
@@ -32,7 +33,7 @@ function builtIn(id: DatasetId): DatasetEntry {
   return {
     key: id,
     id,
-    table: null,
+    imported: null,
     title,
     description,
     source,
@@ -42,19 +43,37 @@ function builtIn(id: DatasetId): DatasetEntry {
   }
 }
 
-export function datasetEntries(tables: readonly TableInfo[]): DatasetEntry[] {
-  const imported = [...tables]
-    .sort((a, b) => b.importedAt - a.importedAt)
-    .map((table): DatasetEntry => ({
-      key: `csv:${table.hash}`,
+function ofImported(imported: ImportedInfo): DatasetEntry {
+  const common = { imported, title: imported.name, source: '' }
+  if (imported.kind === 'table') {
+    return {
+      ...common,
+      key: importedKey(imported),
       id: 'csv',
-      table,
-      title: table.name,
-      description: `Imported from ${table.fileName}`,
-      source: '',
-      width: formatCount(table.columns.length),
+      description: `Imported from ${imported.fileName}`,
+      width: formatCount(imported.columns.length),
       task: 'to be chosen',
-      rows: table.rows,
-    }))
-  return [...imported, ...DATASET_IDS.filter((id) => id !== 'csv').map(builtIn)]
+      rows: imported.rows,
+    }
+  }
+  const { height, width, channels, trainingImages, testImages, classCounts } = imported
+  return {
+    ...common,
+    key: importedKey(imported),
+    id: 'idx',
+    description: `Imported from ${imported.fileNames.join(', ')}`,
+    width: formatShape([height, width, channels]),
+    task: `${formatCount(classCounts.training.length)} classes`,
+    rows: trainingImages + testImages,
+  }
+}
+
+/** Key of the entry of what was imported. */
+export function importedKey({ kind, hash }: ImportedInfo): string {
+  return `${kind === 'table' ? 'csv' : 'idx'}:${hash}`
+}
+
+export function datasetEntries(imported: readonly ImportedInfo[]): DatasetEntry[] {
+  const newestFirst = [...imported].sort((a, b) => b.importedAt - a.importedAt)
+  return [...newestFirst.map(ofImported), ...BUILT_IN_IDS.map(builtIn)]
 }

@@ -1,35 +1,26 @@
 // One import from the chosen file to the stored table: its preview follows the options, nothing is stored before
 // Import, and an import under way can be canceled.
 
-import { computed, onBeforeUnmount, ref, shallowRef } from 'vue'
-import { DescentError, messageOf, type Problem } from '../../../engine/errors'
+import { computed, ref, shallowRef } from 'vue'
 import {
   DEFAULT_CSV_OPTIONS,
   type CsvOptions,
   type CsvPreview,
   type TableInfo,
 } from '../../../engine/data/table'
-import { call, on } from '../../client'
-import { useDatasets } from '../../stores/datasets'
+import { call } from '../../client'
 import { useNotices } from '../../stores/notices'
-
-export interface ImportFailure {
-  message: string
-  hint: string
-  problems: readonly Problem[]
-}
+import { useImportRun } from './useImportRun'
 
 export function useCsvImport(onDone: (table: TableInfo) => void) {
-  const datasets = useDatasets()
   const notices = useNotices()
   const file = shallowRef<{ token: string; fileName: string } | null>(null)
   const options = shallowRef<CsvOptions>(DEFAULT_CSV_OPTIONS)
   const preview = shallowRef<CsvPreview | null>(null)
-  const failure = shallowRef<ImportFailure | null>(null)
   const name = ref('')
   const isReading = ref(false)
-  const isImporting = ref(false)
-  const share = ref<number | null>(null)
+  const importing = useImportRun(() => file.value?.token ?? null)
+  const { failure, isImporting } = importing
   let reading = 0
 
   const rejected = computed(() => preview.value?.rejectedRows ?? 0)
@@ -43,13 +34,6 @@ export function useCsvImport(onDone: (table: TableInfo) => void) {
       preview.value.rows > 0 &&
       (rejected.value === 0 || options.value.skipBadRows),
   )
-
-  function fail(thrown: unknown): void {
-    failure.value =
-      thrown instanceof DescentError
-        ? { message: thrown.message, hint: thrown.hint, problems: thrown.problems }
-        : { message: messageOf(thrown), hint: '', problems: [] }
-  }
 
   /** Asks for a file; the dialog is shown only when one was chosen. */
   async function choose(): Promise<void> {
@@ -74,7 +58,7 @@ export function useCsvImport(onDone: (table: TableInfo) => void) {
       const answer = await call('datasets.previewCsv', { token: file.value.token, options: options.value })
       if (asked === reading) preview.value = answer
     } catch (thrown) {
-      if (asked === reading) fail(thrown)
+      if (asked === reading) importing.fail(thrown)
     } finally {
       if (asked === reading) isReading.value = false
     }
@@ -86,57 +70,33 @@ export function useCsvImport(onDone: (table: TableInfo) => void) {
     if (needsReading) void read()
   }
 
-  const stopProgress = on('import.progress', ({ token, bytesRead, bytesTotal }) => {
-    if (token === file.value?.token) share.value = bytesTotal > 0 ? bytesRead / bytesTotal : null
-  })
-  onBeforeUnmount(stopProgress)
-
   async function start(): Promise<void> {
     if (file.value === null || !canImport.value) return
-    isImporting.value = true
-    share.value = null
-    failure.value = null
-    try {
-      const { token } = file.value
-      const table = await call('datasets.importCsv', {
-        token,
-        options: options.value,
-        name: name.value.trim(),
-      })
-      datasets.put(table)
-      file.value = null
-      onDone(table)
-    } catch (thrown) {
-      // A canceled import leaves the dialog as it was, ready for another try.
-      if (!(thrown instanceof DescentError && thrown.code === 'canceled')) fail(thrown)
-    } finally {
-      isImporting.value = false
-    }
-  }
-  function cancel(): void {
-    if (file.value === null) return
-    call('datasets.cancelImport', { token: file.value.token }).catch(notices.fail)
+    const { token } = file.value
+    const table = await importing.run(() =>
+      call('datasets.importCsv', { token, options: options.value, name: name.value.trim() }),
+    )
+    if (table === null) return
+    file.value = null
+    onDone(table)
   }
   function close(): void {
-    if (isImporting.value) cancel()
+    if (isImporting.value) importing.cancel()
     file.value = null
   }
 
   return {
+    ...importing,
     file,
     options,
     preview,
-    failure,
     name,
     isReading,
-    isImporting,
-    share,
     rejected,
     canImport,
     choose,
     setOptions,
     start,
-    cancel,
     close,
   }
 }

@@ -2,7 +2,7 @@
 
 import { shapeOf } from '../../../engine/data/datasets'
 import { inputWidth } from '../../../engine/data/shape'
-import type { TableInfo } from '../../../engine/data/table'
+import type { ImportedInfo } from '../../../engine/data/imported'
 import type { ActivationSpec, DatasetSpec, ExperimentSpec, LayerSpec } from '../../../engine/spec/schema'
 import type { RunSummary } from '../../../electron/contract'
 import { formatCount, formatSetting } from '../../format'
@@ -20,12 +20,12 @@ export function layerWidths(spec: ExperimentSpec, inputs: number | null): string
   return [inputs ?? 'inputs', ...widths].map((width) => formatSetting(width)).join(' → ')
 }
 
-/** Numbers of one input; null where the imported table is not there. */
-export function inputsOf(dataset: DatasetSpec, table: TableInfo | undefined): number | null {
+/** Numbers of one input; null where what was imported is not there. */
+export function inputsOf(dataset: DatasetSpec, imported: ImportedInfo | undefined): number | null {
   try {
-    return inputWidth(shapeOf(dataset, table))
+    return inputWidth(shapeOf(dataset, imported))
   } catch {
-    // The table was removed: its shape is no longer known, which costs one number in a list and nothing else.
+    // It was removed: its shape is no longer known, which costs one number in a list and nothing else.
     return null
   }
 }
@@ -47,8 +47,13 @@ export function activationWords({ network: { layers } }: ExperimentSpec): string
 }
 
 /** moons 1,000, noise 0.2 */
-export function datasetWords(dataset: DatasetSpec, table: TableInfo | undefined): string {
-  if (dataset.id === 'csv') return table?.name ?? 'imported table'
+export function datasetWords(dataset: DatasetSpec, imported: ImportedInfo | undefined): string {
+  if (dataset.id === 'csv') return imported?.name ?? 'imported table'
+  if (dataset.id === 'idx') {
+    const name = imported?.name ?? 'imported images'
+    const { trainingExamples } = dataset.parameters
+    return trainingExamples === null ? name : `${name} ${formatCount(trainingExamples)}`
+  }
   const parts: string[] = []
   const { samples, trainingExamples, noise } = dataset.parameters as Record<string, unknown>
   const count = samples ?? trainingExamples
@@ -64,12 +69,12 @@ export function shortHash(hash: string): string {
 export function hyperparameterRows(
   spec: ExperimentSpec,
   run: RunSummary,
-  table: TableInfo | undefined,
+  imported: ImportedInfo | undefined,
 ): DescriptionRow[] {
   const { optimizer, training, loss } = spec
   const schedule = optimizer.schedule.kind
   const rows: DescriptionRow[] = [
-    { key: 'layers', name: 'Layers', value: layerWidths(spec, inputsOf(spec.dataset, table)) },
+    { key: 'layers', name: 'Layers', value: layerWidths(spec, inputsOf(spec.dataset, imported)) },
     { key: 'activation', name: 'Activation', value: activationWords(spec) },
     { key: 'loss', name: 'Loss', value: textOf(LOSS_OPTIONS, loss.kind).toLowerCase() },
     { key: 'optimizer', name: 'Optimizer', value: textOf(OPTIMIZER_OPTIONS, optimizer.kind) },
@@ -102,7 +107,7 @@ export function hyperparameterRows(
       name: 'Precision',
       value: run.kernel === null ? training.precision : `${training.precision}, ${run.kernel}`,
     },
-    { key: 'data', name: 'Data', value: datasetWords(spec.dataset, table) },
+    { key: 'data', name: 'Data', value: datasetWords(spec.dataset, imported) },
     {
       key: 'data-hash',
       name: 'Data hash',

@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { CALL_NAMES, type RunSummary } from '../../../electron/contract'
 import { moonsSpec } from '../../e2e/support/specs'
+import { writeBarSet } from '../../fixtures/idx-files'
 import { temporaryFolder } from '../support/temporary-folder'
 import { openApp, type AppInProcess } from './in-process'
 
@@ -222,6 +223,35 @@ describe('the calls of the window', () => {
     expect(progress().at(-1)?.payload).toMatchObject({ token: 'a', text: 'Layer 1, weights' })
     await app.call('analysis.cancel', { token: 'a' })
     await ended
+  })
+
+  it('import images by one token for all files, never by paths', async () => {
+    const { app, folder } = openedApp()
+    app.chosen.paths = Object.values(writeBarSet(join(folder, 'bars'), 30, 9))
+    const files = await app.call('datasets.chooseImages')
+    expect(files?.fileNames).toHaveLength(4)
+    const token = files!.token
+    expect(await app.call('datasets.previewImages', { token })).toMatchObject({
+      name: 'bars',
+      trainingImages: 30,
+      samples: { count: 30, pixels: expect.any(Uint8Array) as Uint8Array },
+    })
+    await expect(
+      app.call('datasets.importCsv', { token, options: CSV_OPTIONS, name: 'bars' }),
+    ).rejects.toMatchObject({ code: 'not-found' })
+    const images = await app.call('datasets.importImages', { token, name: 'my bars' })
+    expect(images).toMatchObject({ kind: 'images', name: 'my bars', testImages: 9 })
+    expect(app.published.some(({ name }) => name === 'import.progress')).toBe(true)
+    expect(app.published.at(-1)).toMatchObject({ name: 'datasets.changed' })
+    const dataset = { id: 'idx', parameters: { hash: images.hash } }
+    expect(await app.call('datasets.preview', { dataset })).toMatchObject({
+      examples: 39,
+      hash: images.hash,
+      picture: { kind: 'images', width: 9, height: 6 },
+    })
+    expect(await app.call('datasets.list')).toEqual([images])
+    app.chosen.paths = null
+    expect(await app.call('datasets.chooseImages')).toBeNull()
   })
 
   it('copy text and keep settings', async () => {

@@ -59,7 +59,7 @@ export interface AppInProcess {
   published: { name: EventName; payload: unknown }[]
   copied: string[]
   /** What the next native dialog answers. */
-  chosen: { path: string | null; suggested: string }
+  chosen: { path: string | null; paths: readonly string[] | null; suggested: string }
   call<N extends CallName>(name: N, input?: CallInput<N>): Promise<CallOutput<N>>
   close(): Promise<void>
 }
@@ -78,9 +78,10 @@ export function openApp(folder: string, parallelRuns = 1): AppInProcess {
     publish,
     report: () => undefined,
   })
-  const chosen: AppInProcess['chosen'] = { path: null, suggested: '' }
+  const chosen: AppInProcess['chosen'] = { path: null, paths: null, suggested: '' }
   const dialogs: FileDialogs = {
     open: () => Promise.resolve(chosen.path),
+    openSeveral: () => Promise.resolve(chosen.paths),
     save: (_title, fileName) => {
       chosen.suggested = fileName
       return Promise.resolve(chosen.path)

@@ -1,10 +1,11 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
 import { describe, expect, it } from 'vitest'
 import { version } from '../../../package.json'
 import { PRESETS } from '../../../engine/presets'
 import type { RunSummary } from '../../../electron/contract'
+import { writeBarSet } from '../../fixtures/idx-files'
 import { jsonOf, runCli } from '../support/cli'
 import { openTemporaryLog } from '../support/open-log'
 import { DIVERGING_SPEC, SHORT_SPEC } from '../support/specs'
@@ -171,6 +172,35 @@ describe('descent export', () => {
 })
 
 describe('descent import', () => {
+  it('makes IDX files, gzipped or not, an image set that a spec can name', async () => {
+    const home = temporaryFolder()
+    const { trainingImages, trainingLabels, testImages, testLabels } = writeBarSet(join(home, 'bars'), 90, 30)
+    // Content tells what a file is.
+    renameSync(trainingImages, join(home, 'train.csv'))
+    const files = [testLabels, join(home, 'train.csv'), trainingLabels, testImages]
+    const imported = await runCli(['import', ...files, '--name', 'Bars', '--json'], { home })
+    expect(imported).toMatchObject({ code: 0, stderr: '' })
+    const images = jsonOf<{ hash: string }>(imported)
+    expect(images).toMatchObject({ kind: 'images', name: 'Bars', trainingImages: 90, testImages: 30 })
+    const again = await runCli(['import', ...files], { home })
+    expect(again.stdout).toContain('"Bars": 90 training and 30 test images of 6 x 9')
+    expect(again.stdout).toMatch(
+      new RegExp(`hash ${images.hash}[\\s\\S]*class +training +test[\\s\\S]*\n *2 +30 +10`),
+    )
+
+    const spec = {
+      ...SHORT_SPEC,
+      name: 'bars',
+      dataset: { id: 'idx', parameters: { hash: images.hash, trainingExamples: 60 } },
+      network: { layers: [{ kind: 'dense', units: 3, activation: 'softmax' }] },
+      loss: 'categorical-cross-entropy',
+      training: { epochs: 1, batchSize: 10 },
+    }
+    const run = await runCli(['train', '-', '--json'], { home, input: JSON.stringify(spec) })
+    expect(run).toMatchObject({ code: 0, stderr: '' })
+    expect(jsonOf<Result>(run).status).toBe('finished')
+  })
+
   it('makes a CSV file a data set that a spec can name', async () => {
     const home = temporaryFolder()
     const rows = Array.from(

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import BetterSqlite from 'better-sqlite3'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { CallError } from '../../../electron/contract'
+import { writeBarSet } from '../../fixtures/idx-files'
 import { cliScript, jsonOf, runCli, type CliRun } from '../support/cli'
 import { openTemporaryLog } from '../support/open-log'
 import { SHORT_SPEC } from '../support/specs'
@@ -121,6 +122,28 @@ describe('a spec that is wrong', () => {
     writeFileSync(join(home, 'ragged.csv'), 'x,y\n1,2\n3\n4,5\n')
     expectRefusal(await runCli(['import', 'ragged.csv'], { home }), /line 3/i)
     expect((await runCli(['import', 'ragged.csv', '--skip-bad-rows'], { home })).code).toBe(0)
+  })
+})
+
+describe('an import that can not be', () => {
+  it('names the files that do not belong together, and changes nothing', async () => {
+    const home = temporaryFolder()
+    const { trainingImages, trainingLabels, testLabels } = writeBarSet(home, 9, 3)
+    writeFileSync(join(home, 'table.csv'), 'x,y\n1,2\n3,4\n')
+    writeFileSync(join(home, 'short.gz'), readFileSync(trainingImages).subarray(0, 120))
+    for (const [files, message] of [
+      [[trainingImages], /1 file: train-images.* \(9 images of 6 x 9\); needs images and as many/],
+      [[trainingImages, testLabels], /3 labels for the 9 images/],
+      [['short.gz', trainingLabels], /short\.gz: its gzip data end too early/],
+      [[trainingImages, 'table.csv'], /table\.csv: not in IDX format/],
+      [['table.csv', 'table.csv'], /2 files, none of them in IDX format; needs one CSV file/],
+      [[trainingImages, 'none'], /There is no file none/],
+      [[trainingImages, trainingLabels, '--decimal', ','], /--decimal: for CSV files/],
+    ] as const) {
+      expectRefusal(await runCli(['import', ...files], { home }), message)
+    }
+    const stored = join(home, 'datasets')
+    expect(existsSync(stored) ? readdirSync(stored) : []).toEqual([])
   })
 })
 

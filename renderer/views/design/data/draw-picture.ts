@@ -131,6 +131,10 @@ export function drawImages(
   const pixels = image.getContext('2d')
   if (pixels === null) return
   const size1 = picture.width * picture.height
+  const scale = size / Math.max(picture.width, picture.height)
+  const [drawnWidth, drawnHeight] = [scale * picture.width, scale * picture.height]
+  // Images of a few pixels are to be seen as they are and not as a blur.
+  context.imageSmoothingEnabled = scale < 3
   const buffer = pixels.createImageData(picture.width, picture.height)
   for (let index = 0; index < picture.count; index++) {
     for (let i = 0; i < size1; i++) {
@@ -143,7 +147,13 @@ export function drawImages(
     const x = left + (index % columns) * cell
     const y = top + Math.floor(index / columns) * cell
     context.imageSmoothingQuality = 'high'
-    context.drawImage(image, x, y, size, (size * picture.height) / picture.width)
+    context.drawImage(
+      image,
+      x + (size - drawnWidth) / 2,
+      y + (size - drawnHeight) / 2,
+      drawnWidth,
+      drawnHeight,
+    )
   }
 }
 

@@ -27,10 +27,14 @@ export const usePreview = defineStore('dataset-preview', () => {
   const preview = shallowRef<DatasetPreview | null>(null)
   const failure = shallowRef<{ message: string; hint: string } | null>(null)
   const isLoading = shallowRef(false)
-  /** The data set of the draft as text, so that an edit elsewhere asks for nothing. */
-  const wanted = computed(() =>
-    design.checked.dataset === null ? null : JSON.stringify(design.checked.dataset),
-  )
+  /**
+   * The data set of the draft as text, so that an edit elsewhere asks for nothing. Null also where the check of the
+   * design already says why it has no shape: the preview could only say the same again.
+   */
+  const wanted = computed(() => {
+    const { dataset, shape } = design.checked
+    return dataset === null || shape === null ? null : JSON.stringify(dataset)
+  })
   /** Whether the picture shown is of the data set as it is set now. */
   const isCurrent = computed(() => !isLoading.value && failure.value === null && wanted.value !== null)
 
@@ -67,6 +71,8 @@ export const usePreview = defineStore('dataset-preview', () => {
     if (key === null) {
       // What is wrong with the data set's settings is named by the check of the spec.
       design.dataProblems = []
+      isLoading.value = false
+      failure.value = null
       return
     }
     const known = remembered.get(key)

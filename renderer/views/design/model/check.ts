@@ -2,7 +2,7 @@
 // sizes of the layers. Fast enough to run after every key.
 
 import { shapeOf } from '../../../../engine/data/datasets'
-import type { TableInfo } from '../../../../engine/data/table'
+import type { ImportedInfo } from '../../../../engine/data/imported'
 import type { DataShape } from '../../../../engine/data/types'
 import { describeDesign, type Design, type DesignProblem } from '../../../../engine/design/describe'
 import { DescentError, type Problem } from '../../../../engine/errors'
@@ -27,18 +27,19 @@ export interface CheckedDesign {
   firstUnsureLayer: number
 }
 
-export type TableOf = (hash: string) => TableInfo | undefined
+/** What was imported under a hash, if it is there. */
+export type ImportedOf = (hash: string) => ImportedInfo | undefined
 
 /** @param trainingExamples size of the training part, where it is known */
 export function checkDesign(
   draft: JsonObject,
-  tableOf: TableOf,
+  importedOf: ImportedOf,
   trainingExamples: number | null = null,
 ): CheckedDesign {
   const { spec, problems: specProblems } = checkSpec(draft)
   const problems = specProblems.map((problem) => wordProblem(problem, draft))
   const dataset = spec?.dataset ?? datasetOf(draft)
-  const shape = dataset === null ? null : readShape(dataset, tableOf, problems)
+  const shape = dataset === null ? null : readShape(dataset, importedOf, problems)
   const described = spec ?? checkSpec(repair(draft, problems)).spec
   const description = described === null ? null : describeDesign(described, shape, trainingExamples)
   const found: readonly DesignProblem[] = spec === null ? [] : (description?.problems ?? [])
@@ -67,10 +68,10 @@ function datasetOf(draft: JsonObject): DatasetSpec | null {
   return parsed.success ? parsed.data : null
 }
 
-function readShape(dataset: DatasetSpec, tableOf: TableOf, problems: Problem[]): DataShape | null {
-  const table = dataset.id === 'csv' ? tableOf(dataset.parameters.hash) : undefined
+function readShape(dataset: DatasetSpec, importedOf: ImportedOf, problems: Problem[]): DataShape | null {
+  const isImported = dataset.id === 'csv' || dataset.id === 'idx'
   try {
-    return shapeOf(dataset, table)
+    return shapeOf(dataset, isImported ? importedOf(dataset.parameters.hash) : undefined)
   } catch (thrown) {
     if (!(thrown instanceof DescentError)) throw thrown
     const found =

@@ -11,6 +11,7 @@ export type Origin =
   | { kind: 'preset'; title: string; id?: string }
   | { kind: 'run'; title: string }
   | { kind: 'table'; title: string }
+  | { kind: 'images'; title: string }
   | { kind: 'file'; title: string }
 
 export interface DesignState {

@@ -7,9 +7,12 @@ import {
   experimentSpecSchema,
   SPEC_VERSION,
   type DatasetId,
+  type DatasetSpec,
   type ExperimentSpec,
 } from '../../../../engine/spec/schema'
+import type { ImageSetInfo } from '../../../../engine/data/idx-set'
 import type { TableInfo } from '../../../../engine/data/table'
+import type { DataShape } from '../../../../engine/data/types'
 import { headFor } from './fit'
 import { guessFeatures, guessTarget, type Task } from './table-target'
 
@@ -28,13 +31,28 @@ export function emptyDesign(): ExperimentSpec {
 /** A design that trains on a built-in data set with its usual settings. */
 export function builtInDesign(id: DatasetId): ExperimentSpec {
   const dataset = datasetSchema.parse({ id })
-  const shape = shapeOf(dataset)
+  return usualDesign(DATASETS[id].title, dataset, shapeOf(dataset))
+}
+
+/** A design that trains on imported images with the settings of the built-in ones. */
+export function imagesDesign(images: ImageSetInfo): ExperimentSpec {
+  const dataset = datasetSchema.parse({ id: 'idx', parameters: { hash: images.hash } })
+  return usualDesign(images.name, dataset, shapeOf(dataset, images), batchSizeFor(images.trainingImages))
+}
+
+function usualDesign(
+  name: string,
+  dataset: DatasetSpec,
+  shape: DataShape,
+  batchSize = shape.input.length > 1 ? 128 : 32,
+): ExperimentSpec {
+  const { id } = dataset
   const head = headFor(shape)
   const isImage = shape.input.length > 1
   const isClassification = shape.task === 'classification'
   return experimentSpecSchema.parse({
     version: SPEC_VERSION,
-    name: DATASETS[id].title,
+    name,
     dataset: {
       ...dataset,
       split:
@@ -53,7 +71,7 @@ export function builtInDesign(id: DatasetId): ExperimentSpec {
     optimizer: { kind: 'adam', learningRate: isImage ? 0.001 : 0.01 },
     training: {
       epochs: isImage ? 5 : 50,
-      batchSize: isImage ? 128 : 32,
+      batchSize,
       precision: isImage ? 'float32' : 'float64',
     },
   })

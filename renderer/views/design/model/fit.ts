@@ -1,7 +1,7 @@
 // Makes the end of a network suit its data set: after a change of data set one click and nobody is stuck.
 
 import type { DataShape } from '../../../../engine/data/types'
-import { checkDesign, type TableOf } from './check'
+import { checkDesign, type ImportedOf } from './check'
 import { kindOf, layerPath, layersOf } from './draft'
 import { getIn, setIn, type Json, type JsonObject } from './json-path'
 
@@ -41,12 +41,12 @@ function isAboutNetwork({ path }: { path: string }): boolean {
 }
 
 /** The smallest change of the network's end that solves its problems; null where there are none or none helps. */
-export function findFit(draft: JsonObject, shape: DataShape, tableOf: TableOf): Fit | null {
+export function findFit(draft: JsonObject, shape: DataShape, importedOf: ImportedOf): Fit | null {
   const layers = layersOf(draft)
   const last = layers.findLastIndex((layer) => layer.kind === 'dense')
   const head = headFor(shape)
   const count = `${head.units} ${head.units === 1 ? 'unit' : 'units'}`
-  const solves = (next: JsonObject): boolean => !checkDesign(next, tableOf).problems.some(isAboutNetwork)
+  const solves = (next: JsonObject): boolean => !checkDesign(next, importedOf).problems.some(isAboutNetwork)
 
   if (last === -1) {
     const layer = { kind: 'dense', units: head.units, activation: { kind: head.activation } }

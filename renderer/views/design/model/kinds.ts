@@ -1,7 +1,7 @@
 // Changing one kind for another: what both have is kept as typed, the rest gets its default.
 
 import { z } from 'zod'
-import type { TableInfo } from '../../../../engine/data/table'
+import type { ImportedInfo } from '../../../../engine/data/imported'
 import { discriminatorOf, expandName, fieldsFor, stepInto } from '../../../../engine/spec/introspect'
 import { withKind } from '../../../../engine/spec/kinds'
 import { DATASET_PARAMETERS, experimentSpecSchema, type DatasetId } from '../../../../engine/spec/schema'
@@ -56,10 +56,13 @@ function complete(schema: Schema, value: Record<string, unknown>): Json {
 }
 
 /** Parameters of a data set with their defaults; a table's targets are guessed. */
-export function parametersFor(id: string, table?: TableInfo): JsonObject {
-  if (table !== undefined) {
-    const { task, targets } = guessTarget(table)
-    return { hash: table.hash, task, targets, features: guessFeatures(table, targets) }
+export function parametersFor(id: string, imported?: ImportedInfo): JsonObject {
+  if (imported?.kind === 'table') {
+    const { task, targets } = guessTarget(imported)
+    return { hash: imported.hash, task, targets, features: guessFeatures(imported, targets) }
+  }
+  if (imported?.kind === 'images') {
+    return { hash: imported.hash, trainingExamples: null, testExamples: null }
   }
   const schema = DATASET_PARAMETERS[id as DatasetId] as z.ZodType | undefined
   const parsed = schema?.safeParse({})
@@ -70,14 +73,14 @@ export function parametersFor(id: string, table?: TableInfo): JsonObject {
  * The draft on another data set. The split stays as far as it is possible there; a scaling that was made for
  * images does not.
  */
-export function changeDataset(draft: JsonObject, id: string, table?: TableInfo): JsonObject {
+export function changeDataset(draft: JsonObject, id: string, imported?: ImportedInfo): JsonObject {
   const before = isObject(draft.dataset) ? draft.dataset : {}
   const normalization = getIn(before, 'normalization')
-  const isScaledImage = before.id === 'mnist' && id !== 'mnist'
+  const isScaledImage = isImages(before.id) && !isImages(id)
   const parameters =
-    table === undefined
+    imported === undefined
       ? getIn(changeKind({ ...draft, dataset: before }, 'dataset', id), 'dataset.parameters')
-      : parametersFor(id, table)
+      : parametersFor(id, imported)
   const isRegression = id === 'sine' || id === 'teacher-student' || getIn(parameters, 'task') === 'regression'
   const split = withoutClasses(getIn(before, 'split'), isRegression)
   return {
@@ -91,6 +94,13 @@ export function changeDataset(draft: JsonObject, id: string, table?: TableInfo):
       targetNormalization: (isRegression && before.targetNormalization) || { kind: 'none' },
     },
   }
+}
+
+/** Data sets of images, whose inputs are from 0 to 1 as they come. */
+const IMAGES: readonly unknown[] = ['mnist', 'fashion-mnist', 'idx'] satisfies DatasetId[]
+
+function isImages(id: unknown): boolean {
+  return IMAGES.includes(id)
 }
 
 /** Class shares can not be kept where there are no classes. */

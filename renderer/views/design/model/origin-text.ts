@@ -22,6 +22,8 @@ export function sourceText(origin: Origin): string {
       return `from run ${origin.title}`
     case 'table':
       return `from table ${origin.title}`
+    case 'images':
+      return `from images ${origin.title}`
     case 'file':
       return `from file ${origin.title}`
   }

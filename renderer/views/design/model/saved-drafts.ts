@@ -19,7 +19,7 @@ export interface SavedDrafts {
 const KEPT = 4
 /** What the settings take. */
 const MAXIMUM_LENGTH = 1_000_000
-const ORIGINS: readonly Origin['kind'][] = ['empty', 'preset', 'run', 'table', 'file']
+const ORIGINS: readonly Origin['kind'][] = ['empty', 'preset', 'run', 'table', 'images', 'file']
 
 export function rememberDraft(earlier: readonly SavedDraft[], state: DesignState & { editedAt: number }) {
   const { draft, base, origin, editedAt } = state

@@ -32,6 +32,7 @@ const COLUMNS = [
   column('kind', { ...text, distinct: 3, categories: ['a', 'b', 'c'] }),
 ]
 const INFO: TableInfo = {
+  kind: 'table',
   hash: 'a'.repeat(64),
   name: 'people',
   fileName: 'people.csv',

@@ -1,10 +1,10 @@
-// The description of an imported table on the disk, `<hash>.json` beside `<hash>.csv`.
+// The description of an imported data set on the disk: `<hash>.json` beside `<hash>.csv` or `<hash>.idx`.
 
 import { randomUUID } from 'node:crypto'
 import { open, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import type { TableInfo } from '../../engine/data/table'
+import type { ImportedInfo } from '../../engine/data/imported'
 import { DescentError } from '../../engine/errors'
 import { readError, systemCode, writeError } from './file-errors'
 
@@ -27,7 +27,8 @@ const columnSchema = z.object({
   categories: z.array(z.string()),
 })
 
-const tableInfoSchema = z.object({
+const tableSchema = z.object({
+  kind: z.literal('table'),
   hash: z.string().regex(HASH),
   name: z.string().min(1),
   fileName: z.string(),
@@ -45,6 +46,29 @@ const tableInfoSchema = z.object({
   columns: z.array(columnSchema).min(1),
 })
 
+const counts = z.array(z.int().min(0)).min(2).max(256)
+const imagesSchema = z.object({
+  kind: z.literal('images'),
+  hash: z.string().regex(HASH),
+  name: z.string().min(1),
+  fileNames: z.array(z.string()).min(2).max(4),
+  bytes: z.int().min(0),
+  importedAt: z.number(),
+  height: z.int().min(1),
+  width: z.int().min(1),
+  channels: z.int().min(1),
+  trainingImages: z.int().min(1),
+  testImages: z.int().min(0),
+  classCounts: z.object({ training: counts, test: counts }),
+})
+
+const infoSchema = z.preprocess(
+  // Tables were all there was before descriptions said what they describe.
+  (value) =>
+    typeof value === 'object' && value !== null && !('kind' in value) ? { kind: 'table', ...value } : value,
+  z.discriminatedUnion('kind', [tableSchema, imagesSchema]),
+)
+
 /** @throws DescentError('bad-input') for anything but 64 hexadecimal digits, which become part of a path */
 export function assertHash(hash: string): void {
   if (HASH.test(hash)) return
@@ -53,11 +77,11 @@ export function assertHash(hash: string): void {
 }
 
 /**
- * The description of a table; null where there is none.
+ * The description of what was imported; null where there is none.
  *
  * @throws DescentError('bad-data') when it is damaged
  */
-export async function readTableInfo(folder: string, hash: string): Promise<TableInfo | null> {
+export async function readInfo(folder: string, hash: string): Promise<ImportedInfo | null> {
   assertHash(hash)
   const path = join(folder, `${hash}.json`)
   let text: string
@@ -65,15 +89,15 @@ export async function readTableInfo(folder: string, hash: string): Promise<Table
     text = await readFile(path, 'utf8')
   } catch (thrown) {
     if (systemCode(thrown) === 'ENOENT') return null
-    throw readError(thrown, path, 'Import the CSV file again.')
+    throw readError(thrown, path, 'Import it again.')
   }
-  const parsed = tableInfoSchema.safeParse(parseJson(text))
+  const parsed = infoSchema.safeParse(parseJson(text))
   if (parsed.success && parsed.data.hash === hash) return parsed.data
   const reason = parsed.success
     ? `hash: found ${parsed.data.hash}`
     : z.prettifyError(parsed.error).split('\n')[0]
   const message = `The description of an imported data set is damaged: ${path} (${reason}).`
-  throw new DescentError('bad-data', message, 'Remove this file and import the CSV file again.')
+  throw new DescentError('bad-data', message, 'Remove this file and import the data set again.')
 }
 
 function parseJson(text: string): unknown {
@@ -85,7 +109,7 @@ function parseJson(text: string): unknown {
 }
 
 /** Written beside its place and renamed, so that it is there as a whole or not at all. */
-export async function writeTableInfo(folder: string, info: TableInfo): Promise<void> {
+export async function writeInfo(folder: string, info: ImportedInfo): Promise<void> {
   const temporary = join(folder, `${TEMPORARY_PREFIX}${randomUUID()}.json`)
   try {
     const file = await open(temporary, 'wx')
