@@ -35,6 +35,8 @@ test('a design is checked layer by layer, with the figures of the command line',
   launchApp,
   folder,
 }) => {
+  // Two processes and a look at every element take their time on a busy machine.
+  test.setTimeout(120_000)
   const { page } = await launchApp()
   await page.getByRole('button', { name: /^Two moons/ }).click()
   await page.getByRole('button', { name: 'Check gradients' }).click()
