@@ -63,8 +63,8 @@ export function useVariants() {
     const started: string[] = []
     try {
       for (const { title, spec, reason } of checkVariant(preset, variant, datasets.byHash)) {
-        // Stays until it is dismissed: the reason takes time to read.
-        if (spec === null) notices.show('error', `Not started: ${title}`, { hint: reason })
+        // It goes away again, as it may lie over Run; the document's panel keeps the reason.
+        if (spec === null) notices.show('warning', `Not started: ${title}`, { hint: reason })
         else started.push((await runs.start(spec)).id)
       }
     } catch (thrown) {

@@ -7,6 +7,7 @@ import { writeNumber } from './number-text'
 
 export function layerTitle(layer: JsonObject): string {
   if (layer.kind === 'dense') return 'Dense'
+  if (layer.kind === 'grid') return 'Grid'
   if (layer.kind === 'activation') return activationText(layer, 'Activation')
   return String(layer.kind)
 }
@@ -24,6 +25,7 @@ function inSentence(title: string): string {
 
 /** The line below the title, in parts of which one may be marked as wrong. */
 export function layerDetail(layer: JsonObject): { key: string; text: string }[] {
+  if (layer.kind === 'grid') return gridDetail(layer)
   if (layer.kind !== 'dense') return [{ key: 'activation', text: 'activation, element by element' }]
   const units = writeNumber(layer.units)
   const activation = inSentence(activationText(layer, 'no activation'))
@@ -33,9 +35,24 @@ export function layerDetail(layer: JsonObject): { key: string; text: string }[] 
   ]
 }
 
+function gridDetail(layer: JsonObject): { key: string; text: string }[] {
+  const depth = writeNumber(layer.depth)
+  return [
+    { key: 'depth', text: `${depth} ${depth === '1' ? 'sheet' : 'sheets'} of cells` },
+    { key: 'kernelSize', text: `kernel ${writeNumber(layer.kernelSize)}` },
+    { key: 'activation', text: inSentence(activationText(layer, 'no activation')) },
+  ]
+}
+
 /** y = ReLU(W x + b). */
 export function layerFormula(layer: JsonObject): string {
   const name = inSentence(activationText(layer, ''))
-  const inner = layer.kind === 'dense' ? 'W x + b' : 'x'
+  const inner = innerFormula(layer)
   return name === '' ? `y = ${inner}.` : `y = ${name}(${inner}).`
+}
+
+function innerFormula(layer: JsonObject): string {
+  if (layer.kind === 'activation') return 'x'
+  if (layer.kind === 'grid') return 'Σ w x over the neighbours + b'
+  return layer.biasForm === 'input-row' ? '[x 1] W' : 'W x + b'
 }
