@@ -8,8 +8,11 @@ import type { DatasetPreview } from '../engine/data/preview'
 import type { ImageSetInfo, ImageSetPreview } from '../engine/data/idx-set'
 import type { ImportedInfo } from '../engine/data/imported'
 import type { CsvPreview, TableInfo } from '../engine/data/table'
+import { SOURCE_SYSTEMS } from '../engine/presets/sources/types'
+import type { CellTrace, ParameterTrace, Trace } from '../engine/microscope/types'
 import { LIMITS, type ExperimentSpec } from '../engine/spec/schema'
 import type { GradientReport } from '../engine/verification/gradient-check'
+import type { Verification } from '../engine/verification/verify'
 import type { EpochRecord, Inspection, Progress, StepChunk, StepMetric } from '../engine/training/types'
 
 // ---- envelope -------------------------------------------------------------------------------------
@@ -211,6 +214,7 @@ export const MENU_COMMANDS = [
   'go-settings',
   'palette',
   'shortcuts',
+  'verify',
   'about',
 ] as const
 export type MenuCommand = (typeof MENU_COMMANDS)[number]
@@ -247,6 +251,14 @@ const batchChoice = z.strictObject({
     z.strictObject({ seed: z.int().min(0).max(LIMITS.seed) }),
   ]),
 })
+
+/** One example by its place in a part of the data, from 0. */
+const examplePlace = z.strictObject({
+  part: z.enum(['training', 'validation', 'test']),
+  example: z.int().min(0).max(LIMITS.samples),
+})
+const microscopeId = z.int().min(1)
+const cellIndex = z.int().min(0).max(1e9)
 
 /** Name -> schema of the input. */
 export const CALL_INPUTS = {
@@ -290,6 +302,29 @@ export const CALL_INPUTS = {
   'exports.reveal': z.strictObject({ path: z.string().max(4096) }),
   /** The token is chosen by who asks and names this question in progress and cancel. */
   'analysis.checkGradients': z.strictObject({ token, subject: analysisSubject, batch: batchChoice }),
+  /**
+   * One example through the model as it is after so many steps: of a run, which is trained again up to there, or of
+   * a design. What was asked before is near: the next step or example is answered at once.
+   */
+  'analysis.openMicroscope': z.strictObject({
+    token,
+    subject: analysisSubject,
+    step: z.int().min(0).max(1e15),
+    place: examplePlace,
+  }),
+  /** The id is that of the last openMicroscope; after another one it is refused as a conflict. */
+  'analysis.traceCell': z.strictObject({ id: microscopeId, layer: cellIndex, cell: cellIndex }),
+  'analysis.traceParameter': z.strictObject({
+    id: microscopeId,
+    layer: cellIndex,
+    kind: z.enum(['weight', 'bias']),
+    index: cellIndex,
+  }),
+  'analysis.verify': z.strictObject({
+    token,
+    systems: z.array(z.enum(SOURCE_SYSTEMS)).min(1).max(SOURCE_SYSTEMS.length),
+    isQuick: z.boolean(),
+  }),
   /** A token that is not known has ended. */
   'analysis.cancel': z.strictObject({ token }),
 } as const satisfies Record<string, z.ZodType>
@@ -335,6 +370,10 @@ export interface CallOutputs {
   'exports.reveal': null
   /** storedAt: of a run's weights; null for a design's starting weights. */
   'analysis.checkGradients': { report: GradientReport; storedAt: StoredAt | null }
+  'analysis.openMicroscope': { id: number; trace: Trace }
+  'analysis.traceCell': CellTrace
+  'analysis.traceParameter': ParameterTrace
+  'analysis.verify': Verification
   'analysis.cancel': null
 }
 export type CallOutput<N extends CallName> = CallOutputs[N]

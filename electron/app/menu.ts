@@ -106,6 +106,7 @@ export function menuTemplate(
       label: '&Help',
       submenu: [
         item('Keyboard Shortcuts', 'shortcuts', 'CmdOrCtrl+/'),
+        item('Verify the Five Systems', 'verify'),
         separator,
         item('About Descent', 'about'),
       ],

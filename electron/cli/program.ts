@@ -9,6 +9,7 @@ import { importFiles, type ImportOptions } from './commands/import'
 import { presets } from './commands/presets'
 import { runs } from './commands/runs'
 import { train, type TrainOptions } from './commands/train'
+import { verifySystems, type VerifyOptions } from './commands/verify'
 import { EXIT, type ExitCode } from './exit-codes'
 import { versionText } from './version'
 
@@ -58,6 +59,14 @@ export function createProgram(finish: (code: ExitCode) => void): Command {
     .option('--seed <number>', 'seed of initial weights and order of examples')
     .option('--name <name>', 'name of the run')
     .action(async (file: string | undefined, options: TrainOptions) => finish(await train(file, options)))
+
+  addJson(command('verify', 'recompute the known figures of the five source systems'))
+    .argument('[systems...]', 'S0 to S4; all of them by default')
+    .option('--quick', 'leave out the long checks; says which')
+    .option('--db <path>', "run log beside which imported data sets lie; the application's own by default")
+    .action(async (systems: string[], options: VerifyOptions) =>
+      finish(await verifySystems(systems, options)),
+    )
 
   addJson(command('gradcheck', 'check gradients, layer by layer, against finite differences'))
     .argument('[spec]', 'experiment as JSON; - reads standard input')

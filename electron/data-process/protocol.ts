@@ -5,9 +5,18 @@
 import type { DatasetPreview } from '../../engine/data/preview'
 import type { ImageSetInfo, ImageSetPreview } from '../../engine/data/idx-set'
 import type { CsvOptions, CsvPreview, TableInfo } from '../../engine/data/table'
+import type { CellTrace, ParameterTrace } from '../../engine/microscope/types'
 import type { DatasetSpec } from '../../engine/spec/schema'
 import type { GradientReport } from '../../engine/verification/gradient-check'
+import type { Verification } from '../../engine/verification/verify'
 import type { GradientQuestion } from '../analysis/check-gradients'
+import type {
+  CellQuestion,
+  MicroscopeAnswer,
+  MicroscopeQuestion,
+  ParameterQuestion,
+} from '../analysis/microscope'
+import type { VerifyQuestion } from '../analysis/verify-systems'
 import type { CallError, ExportedFile } from '../contract'
 import type { CsvRequest } from '../export'
 
@@ -29,6 +38,10 @@ export interface DataQuestions {
   }
   exportCsv: { input: { databasePath: string; request: CsvRequest; path: string }; output: ExportedFile }
   checkGradients: { input: GradientQuestion; output: GradientReport }
+  openMicroscope: { input: MicroscopeQuestion; output: MicroscopeAnswer }
+  traceCell: { input: CellQuestion; output: CellTrace }
+  traceParameter: { input: ParameterQuestion; output: ParameterTrace }
+  verify: { input: VerifyQuestion; output: Verification }
 }
 export type DataQuestion = keyof DataQuestions
 

@@ -4,6 +4,8 @@ import type { ParentPort } from 'electron'
 import { prepareData } from '../../engine/data/prepare'
 import { previewOf } from '../../engine/data/preview'
 import { answerCheckGradients } from '../analysis/check-gradients'
+import { answerOpenMicroscope, answerTraceCell, answerTraceParameter } from '../analysis/microscope'
+import { answerVerify } from '../analysis/verify-systems'
 import { toCallError } from '../call-error'
 import { loadDataset, openDatasetStore, previewCsv, previewImages } from '../data'
 import { exportToFile } from '../export'
@@ -45,6 +47,10 @@ const ANSWERS: {
     }
   },
   checkGradients: answerCheckGradients,
+  openMicroscope: answerOpenMicroscope,
+  traceCell: answerTraceCell,
+  traceParameter: answerTraceParameter,
+  verify: answerVerify,
 }
 
 export function serveData(port: ParentPort): void {

@@ -81,7 +81,7 @@ export const SOURCE_PRESETS: readonly Preset[] = [
   {
     id: 's0-document',
     system: 'S0',
-    title: "S0 NeuralGrid, the document's form",
+    title: 'S0 as the document has it',
     question: 'Does the grid learn with sines everywhere and half the squared error?',
     architecture: '784 → 64 cells × 8 layers sine → 10',
     spec: {

@@ -2,6 +2,7 @@
 
 import { DescentError } from '../errors'
 import type { Dataset } from '../data/types'
+import { SOURCE_SYSTEMS } from '../presets/sources/types'
 import type { SourceSystem } from '../presets/sources/types'
 import type { DatasetSpec } from '../spec/schema'
 import type { Check, CheckPart } from './checks'
@@ -12,8 +13,6 @@ import { S3_PARTS } from './systems/s3'
 import { S4_PARTS } from './systems/s4'
 
 export type { Check } from './checks'
-
-export const SYSTEMS = ['S0', 'S1', 'S2', 'S3', 'S4'] as const satisfies readonly SourceSystem[]
 
 const PARTS: readonly CheckPart[] = [...S0_PARTS, ...S1_PARTS, ...S2_PARTS, ...S3_PARTS, ...S4_PARTS]
 
@@ -84,14 +83,14 @@ export function* verify(
 
 /** @throws DescentError('bad-input') for anything but S0 to S4, in either case */
 export function parseSystems(names: readonly string[]): SourceSystem[] {
-  if (names.length === 0) return [...SYSTEMS]
+  if (names.length === 0) return [...SOURCE_SYSTEMS]
   return names.map((name) => {
-    const found = SYSTEMS.find((system) => system === name.toUpperCase())
+    const found = SOURCE_SYSTEMS.find((system) => system === name.toUpperCase())
     if (found !== undefined) return found
     throw new DescentError(
       'bad-input',
       `"${name}" is none of the systems.`,
-      `Name some of ${SYSTEMS.join(', ')}, or none for all of them.`,
+      `Name some of ${SOURCE_SYSTEMS.join(', ')}, or none for all of them.`,
     )
   })
 }

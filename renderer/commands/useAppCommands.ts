@@ -3,6 +3,7 @@
 import { useNavigation } from '../stores/navigation'
 import { useNotices } from '../stores/notices'
 import { useSettings } from '../stores/settings'
+import { useVerification } from '../stores/verification'
 import { exportRuns } from './export-runs'
 import { overlay } from './overlay'
 import { useCommands, type Command } from './registry'
@@ -11,6 +12,7 @@ export function useAppCommands(): void {
   const navigation = useNavigation()
   const settings = useSettings()
   const notices = useNotices()
+  const verification = useVerification()
 
   const places: Command[] = (
     [
@@ -99,6 +101,13 @@ export function useAppCommands(): void {
       keys: '$mod+Slash',
       menu: 'shortcuts',
       run: () => (overlay.value = 'shortcuts'),
+    },
+    {
+      id: 'app.verify',
+      title: 'Verify the five systems against their known figures',
+      section: 'Application',
+      menu: 'verify',
+      run: () => verification.open(),
     },
     {
       id: 'app.about',

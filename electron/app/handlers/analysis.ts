@@ -3,13 +3,20 @@
 import { DescentError } from '../../../engine/errors'
 import { parseSpec } from '../../../engine/spec/parse'
 import type { ExperimentSpec } from '../../../engine/spec/schema'
+import type { MicroscopeQuestion } from '../../analysis/microscope'
 import type { AnalysisSubject, StoredAt } from '../../contract'
 import type { Checkpoint } from '../../trainer/protocol'
 import { Analyses } from '../analyses'
 import type { Handlers } from '../rpc'
 import type { HandlerContext } from './context'
 
-type Names = 'analysis.checkGradients' | 'analysis.cancel'
+type Names =
+  | 'analysis.openMicroscope'
+  | 'analysis.traceCell'
+  | 'analysis.traceParameter'
+  | 'analysis.checkGradients'
+  | 'analysis.verify'
+  | 'analysis.cancel'
 
 export function analysisHandlers(context: HandlerContext): Pick<Handlers, Names> {
   const { log, store } = context
@@ -28,6 +35,25 @@ export function analysisHandlers(context: HandlerContext): Pick<Handlers, Names>
     )
   }
 
+  /** What is to be trained up to a step, and what is stored of it. @throws DescentError where the run is not so far */
+  function steppedTo(
+    subject: AnalysisSubject,
+    step: number,
+  ): Pick<MicroscopeQuestion, 'spec' | 'dataHash' | 'stored'> {
+    if ('spec' in subject) return { spec: parseSpec(subject.spec), dataHash: null, stored: null }
+    const { spec, summary } = log.detail(subject.runId)
+    const { progress, dataHash } = summary
+    if (step > progress.step) {
+      throw new DescentError(
+        'bad-input',
+        `Step ${step}: the run "${summary.name}" has done ${progress.step}.`,
+        'Choose a step that it has done, or wait until it comes there.',
+      )
+    }
+    const checkpoint = log.checkpoint(subject.runId)
+    return { spec, dataHash, stored: checkpoint?.step === step ? checkpoint : null }
+  }
+
   return {
     'analysis.checkGradients': async ({ token, subject, batch }) => {
       const { spec, checkpoint } = networkOf(subject)
@@ -36,6 +62,14 @@ export function analysisHandlers(context: HandlerContext): Pick<Handlers, Names>
       const report = await analyses.ask(token, 'checkGradients', question)
       return { report, storedAt: storedAt(checkpoint) }
     },
+    'analysis.verify': ({ token, systems, isQuick }) =>
+      analyses.ask(token, 'verify', { systems, isQuick, datasetFolder: store.folder }),
+    'analysis.openMicroscope': ({ token, subject, step, place }) => {
+      const question = { ...steppedTo(subject, step), datasetFolder: store.folder, step, place }
+      return analyses.ask(token, 'openMicroscope', question)
+    },
+    'analysis.traceCell': (question) => context.analysis.ask('traceCell', question).answer,
+    'analysis.traceParameter': (question) => context.analysis.ask('traceParameter', question).answer,
     'analysis.cancel': ({ token }) => {
       analyses.cancel(token)
       return null

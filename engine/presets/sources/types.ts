@@ -1,7 +1,8 @@
 // What a source document is to the product: its equations at the layers they belong to, what it left open,
 // its slips, and what `descent verify` holds it to. The contents are beside this file, one a system.
 
-export type SourceSystem = 'S0' | 'S1' | 'S2' | 'S3' | 'S4'
+export const SOURCE_SYSTEMS = ['S0', 'S1', 'S2', 'S3', 'S4'] as const
+export type SourceSystem = (typeof SOURCE_SYSTEMS)[number]
 
 export interface SourceEquation {
   /** Where it belongs: index of the layer in spec.network.layers, or a part of the experiment. */

@@ -87,8 +87,8 @@ export const S0_PARTS: readonly CheckPart[] = [
     seconds: 5,
     files: [specOf('s0-author').dataset],
     *run(load) {
-      const author = yield* gradientCheck('S0', 's0-author', 4, load)
-      const document = yield* gradientCheck('S0', 's0-document', 4, load)
+      const author = yield* gradientCheck('S0', 's0-author', 2, load)
+      const document = yield* gradientCheck('S0', 's0-document', 2, load)
       return [author, document]
     },
   },
