@@ -25,7 +25,7 @@ const source = {
 }
 const electronVersion = '33.2.1'
 /** Raise it whenever what is put into the folder changes: a finished folder is never changed in place. */
-const layout = 1
+const layout = 2
 const unpackingPrefix = '.unpacking-'
 const fetchingPrefix = '.fetching-'
 

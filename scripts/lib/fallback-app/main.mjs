@@ -1,12 +1,13 @@
 // Stands in for Electron's own start-up app, which the fallback runtime lacks: starts the app whose path is the
 // first argument that is no switch, with the same name, version, app path and arguments as stock Electron gives it.
+// As there, "-r FILE" loads a CommonJS file before the app: a test tool holds the app back with it until it listens.
 import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { app } from 'electron'
 
-const given = process.argv.slice(1).find((argument) => !argument.startsWith('-'))
+const { given, preloads } = readArguments(process.argv.slice(1))
 if (given === undefined) {
   console.error('No app: give the path of a project folder or a script as the first argument.')
   app.exit(1)
@@ -27,6 +28,17 @@ if (given === undefined) {
   }
   if (file) {
     app.setAppPath(manifest ? path : dirname(file))
+    const require = createRequire(import.meta.url)
+    for (const preload of preloads) require(resolve(preload))
     await import(pathToFileURL(file).href)
   }
+}
+
+function readArguments(parameters) {
+  const preloads = []
+  for (let i = 0; i < parameters.length; i++) {
+    if (parameters[i] === '-r' || parameters[i] === '--require') preloads.push(parameters[++i])
+    else if (!parameters[i].startsWith('-')) return { given: parameters[i], preloads }
+  }
+  return { given: undefined, preloads }
 }

@@ -2,8 +2,9 @@
 
 import type { ChildProcess } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { _electron, test as base, type ElectronApplication, type Page } from '@playwright/test'
 import type { Refusals } from '../../../electron/app/security'
 import type { Bridge, CallInput, CallName, CallOutput, Result, RunSummary } from '../../../electron/contract'
@@ -65,6 +66,15 @@ export const test = base.extend<Fixtures>({
   },
 })
 
+/**
+ * What Playwright loads into an Electron that it finds itself: it holds the app's "ready" back until Playwright
+ * listens. Without it a page that appears while Playwright connects can be missed, and launch() waits for ever.
+ */
+const loader = join(
+  dirname(createRequire(import.meta.url).resolve('playwright-core/package.json')),
+  'lib/server/electron/loader.js',
+)
+
 async function launch(options: LaunchOptions & { userData: string }): Promise<LaunchedApp> {
   const { executable, parameters, environment } = runtimeStart()
   const { userData } = options
@@ -72,7 +82,7 @@ async function launch(options: LaunchOptions & { userData: string }): Promise<La
   if (options.db !== undefined) args.push('--db', options.db)
   const app = await _electron.launch({
     executablePath: executable,
-    args: [...args, ...(options.args ?? [])],
+    args: ['-r', loader, ...args, ...(options.args ?? [])],
     env: { ...environment, ...options.env },
     // The page's media query is to follow the application's theme.
     colorScheme: null,
