@@ -31,7 +31,7 @@ export function analysisHandlers(context: HandlerContext): Pick<Handlers, Names>
     throw new DescentError(
       'not-found',
       `No weights of the run "${summary.name}" are stored yet.`,
-      'They are stored at the end of an epoch: wait for it, or check its design at the starting weights.',
+      'They are stored when a run pauses or ends, and now and then between: pause it and try again.',
     )
   }
 
