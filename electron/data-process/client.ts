@@ -31,6 +31,8 @@ export interface DataClientRole {
   remedy: string
   /** null: until it is closed. */
   idleMs: number | null
+  /** Questions whose answer is read for longer, and asked about further. */
+  longIdle?: { after: readonly DataQuestion[]; idleMs: number }
 }
 
 export const DATA_ROLE: DataClientRole = {
@@ -46,6 +48,8 @@ export const ANALYSIS_ROLE: DataClientRole = {
   work: 'The analysis',
   remedy: 'Try again, with fewer examples.',
   idleMs: 60_000,
+  // It may have trained for minutes to come to its step.
+  longIdle: { after: ['openMicroscope', 'traceCell', 'traceParameter'], idleMs: 15 * 60_000 },
 }
 
 interface Pending {
@@ -60,6 +64,7 @@ export class DataClient {
   private readonly restarts = new RestartPolicy()
   private nextId = 1
   private idle: NodeJS.Timeout | undefined
+  private lastQuestion: DataQuestion | null = null
 
   constructor(
     private readonly connect: ConnectData,
@@ -75,6 +80,7 @@ export class DataClient {
     const answer = new Promise<DataQuestions[Q]['output']>((resolve, reject) => {
       const connection = this.connected()
       clearTimeout(this.idle)
+      this.lastQuestion = question
       this.pending.set(id, { resolve: resolve as Pending['resolve'], reject, onProgress })
       connection.send({ kind: 'ask', id, question, input } as DataRequest)
     })
@@ -121,8 +127,10 @@ export class DataClient {
   }
 
   private waitForQuestions(): void {
-    const { idleMs } = this.role
-    if (idleMs === null) return
+    const { idleMs: shortIdleMs, longIdle } = this.role
+    if (shortIdleMs === null) return
+    const isLong = this.lastQuestion !== null && longIdle?.after.includes(this.lastQuestion) === true
+    const idleMs = isLong && longIdle ? longIdle.idleMs : shortIdleMs
     clearTimeout(this.idle)
     this.idle = setTimeout(() => {
       this.close()
