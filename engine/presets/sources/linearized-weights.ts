@@ -142,8 +142,9 @@ b_{l_2} &\leftarrow b_{l_2} - \mathit{lr} \cdot db_{l_2}
   ],
   proves: [
     'All ten printed losses, to twelve digits.',
-    'The first and last numbers of data, teacher and student.',
-    'The mean loss of the first epoch.',
+    'The first numbers of data, teacher and student, and the last one of the data.',
     'The same ten losses to four digits with 32-bit numbers.',
+    'The mean loss of the first and the last epoch, and how far the weights are from the teacher’s.',
+    'All gradients against finite differences.',
   ],
 }

@@ -86,8 +86,8 @@ const SLIPS: readonly SourceSlip[] = [
 ]
 
 const PROVES_GRID: readonly string[] = [
-  'The gradients of a grid of five cells, worked by hand, to ten digits.',
-  'All gradients of the preset against finite differences.',
+  'A grid of five cells, worked by hand: sums exactly, gradients to ten decimals.',
+  'All gradients of both forms against finite differences.',
   '59,082 parameters: 50,240 into the grid, 8,192 in it, 650 out of it.',
 ]
 

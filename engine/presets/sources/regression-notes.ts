@@ -137,6 +137,7 @@ export const S3_HAND: SourceDocument = {
     'Both outputs and the loss before the step, digit for digit.',
     'All eight gradients of the weights.',
     'The loss after one step down, and the higher one after the step up that is printed.',
+    'All gradients against finite differences.',
   ],
 }
 
@@ -201,5 +202,6 @@ export const S3_DISC: SourceDocument = {
   proves: [
     'The loss of epochs 1, 2, 10, 50, 100, 1,000 and 12,000.',
     'All 100 training points right at the end.',
+    'All gradients against finite differences.',
   ],
 }

@@ -157,5 +157,6 @@ export const S1: SourceDocument = {
     'The mean errors of thousands 1, 10, 50, 100 and 300.',
     'The mean squared error after 300,000 steps.',
     'All 162 pixels of the 18 patterns come back with the right sign.',
+    'All gradients against finite differences.',
   ],
 }
