@@ -48,6 +48,59 @@ export const REDUCTION_OPTIONS: readonly Choice[] = [
   { value: 'sum', text: 'Sum', formula: 'gradient of the summed loss over the batch' },
 ]
 
+export const BIAS_FORM_OPTIONS: readonly Choice[] = [
+  { value: 'vector', text: 'Vector', formula: 'y = f(W x + b)' },
+  {
+    value: 'input-row',
+    text: 'Input row',
+    formula: 'y = f([x 1] W), the biases being the last row of W: the same numbers, drawn row by row',
+  },
+]
+
+export const BORDER_OPTIONS: readonly Choice[] = [
+  { value: 'zero', text: 'Zeros', formula: 'cells beyond the border count as 0' },
+  {
+    value: 'circular',
+    text: 'Circular',
+    formula: 'the cell beyond the border is the first of the other side',
+  },
+]
+
+export const SHARING_OPTIONS: readonly Choice[] = [
+  { value: 'source', text: 'Source cell', formula: 'one weight a cell, used by all cells that read it' },
+  { value: 'kernel', text: 'Kernel', formula: 'one weight a place of the kernel, used by all cells' },
+  { value: 'none', text: 'Not shared', formula: 'one weight for each connection' },
+]
+
+export const DIRECTION_OPTIONS: readonly Choice[] = [
+  { value: 'descent', text: 'Descent', formula: 'w − η ∂L/∂w' },
+  { value: 'ascent', text: 'Ascent', formula: 'w + η ∂L/∂w: the loss climbs' },
+]
+
+export const SAMPLING_OPTIONS: readonly Choice[] = [
+  { value: 'epoch', text: 'Each once', formula: 'an epoch is every training example once' },
+  {
+    value: 'with-replacement',
+    text: 'Drawn anew',
+    formula: 'each example is drawn from all of them; an epoch is so many steps',
+  },
+]
+
+export const RANDOM_OPTIONS: readonly Choice[] = [
+  { value: 'streams', text: 'Descent', formula: 'xoshiro128**, a stream of its own for each purpose' },
+  {
+    value: 'numpy-legacy',
+    text: 'NumPy seed',
+    formula: 'numpy.random.seed: all draws from one stream, as in a notebook',
+  },
+  { value: 'numpy-generator', text: 'NumPy Generator', formula: 'numpy.random.default_rng' },
+]
+
+export const RANDOM_START_OPTIONS: readonly Choice[] = [
+  { value: 'seed', text: 'At the seed' },
+  { value: 'after-data', text: 'After the data', formula: 'where the draws of the data set ended' },
+]
+
 type Documented = { doc: { title: string; formula: string; source: string } }
 
 /** Options of one of the engine's tables: most used first, the rest as the table has them. */

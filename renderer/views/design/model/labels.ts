@@ -23,6 +23,11 @@ const WORDS: Readonly<Record<string, string>> = {
   'training.logEvery': 'log every',
   'training.validateEvery': 'validate every',
   'training.reduction': 'gradient of a batch',
+  'training.sampling': 'examples',
+  'training.random': 'random numbers',
+  'training.random.start': 'start of the stream',
+  'training.random.restartEachLayer': 'anew for each layer',
+  'training.metrics': 'also measured',
 }
 
 /** `learningRate` -> learning rate; `beta1` -> beta 1. */

@@ -18,3 +18,18 @@ export function newDense(draft: JsonObject, at: number): JsonObject {
 export function newActivation(): JsonObject {
   return { kind: 'activation', activation: { kind: 'relu' } }
 }
+
+/** As many layers of cells as NeuralGrid's first examples had; each draws its weights between -1 and 1. */
+export function newGrid(): JsonObject {
+  return {
+    kind: 'grid',
+    depth: 8,
+    plane: null,
+    kernelSize: 3,
+    border: 'zero',
+    sharing: 'source',
+    activation: { kind: 'sine' },
+    weights: { kind: 'uniform', minimum: -1, maximum: 1 },
+    biases: { kind: 'zeros' },
+  }
+}
