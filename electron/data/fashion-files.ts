@@ -22,7 +22,10 @@ export async function readFashionFiles(folder: string | null): Promise<Record<Id
   const paths = await Promise.all(IDX_FILE_KEYS.map((key) => firstPresent(join(place, IDX_FILES[key]))))
   const missing = IDX_FILE_KEYS.filter((_, index) => paths[index] === null).map((key) => IDX_FILES[key])
   if (missing.length > 0) {
-    const message = `The Fashion-MNIST files are not in ${place}: there is no ${missing.join(', no ')}, with .gz or without.`
+    const message =
+      missing.length === IDX_FILE_KEYS.length
+        ? `There are no Fashion-MNIST files in ${place}.`
+        : `Fashion-MNIST is not complete in ${place}: there is no ${missing.join(', no ')}, with .gz or without.`
     throw new DescentError('missing-file', message, REMEDY)
   }
   const [trainingImages, trainingLabels, testImages, testLabels] = await Promise.all(

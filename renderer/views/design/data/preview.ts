@@ -35,6 +35,13 @@ export const usePreview = defineStore('dataset-preview', () => {
     const { dataset, shape } = design.checked
     return dataset === null || shape === null ? null : JSON.stringify(dataset)
   })
+  /** Which data the draft names, whatever part of it is used. */
+  const data = computed(() => {
+    const dataset = design.checked.dataset
+    return dataset === null
+      ? null
+      : `${dataset.id} ${'hash' in dataset.parameters ? dataset.parameters.hash : ''}`
+  })
   /** Whether the picture shown is of the data set as it is set now. */
   const isCurrent = computed(() => !isLoading.value && failure.value === null && wanted.value !== null)
 
@@ -82,6 +89,8 @@ export const usePreview = defineStore('dataset-preview', () => {
     design.dataProblems = []
     void askSoon()
   }
+  // The size of the data set before says nothing of this one, not even until this one's is known.
+  watch(data, () => (design.trainingExamples = null))
   watch(wanted, refresh, { immediate: true })
 
   return { preview, failure, isLoading, isCurrent, retry: refresh }

@@ -363,8 +363,15 @@ describe('Fashion-MNIST', () => {
       loadDataset(spec, openDatasetStore(folder), { fashionFolder: folder }),
     ).rejects.toMatchObject({
       code: 'missing-file',
-      message: expect.stringMatching(`not in ${folder}: there is no train-images-idx3-ubyte, .*t10k-labels`),
+      message: `There are no Fashion-MNIST files in ${folder}.`,
       hint: expect.stringMatching(/dataset-fashion-mnist.*import/),
+    })
+    writeFileSync(join(folder, 'train-images-idx3-ubyte.gz'), '')
+    await expect(
+      loadDataset(spec, openDatasetStore(folder), { fashionFolder: folder }),
+    ).rejects.toMatchObject({
+      code: 'missing-file',
+      message: expect.stringMatching('there is no train-labels-idx1-ubyte, no t10k-images.*, no t10k-labels'),
     })
   })
 
