@@ -123,10 +123,28 @@ export interface LayerWeights {
   title: string
   inputs: number
   outputs: number
-  /** outputs x inputs, row-major. */
+  form: LayerForm
+  /**
+   * Dense: outputs x inputs, row-major. Grid: layer by layer, of each rows x columns (source), the kernel's places
+   * (kernel), or for each cell the kernel's places (none).
+   */
   weights: Float64Array
+  /** Dense: one an output. Grid: layer by layer, one a cell. */
   biases: Float64Array
 }
+
+/** How a layer's parameters are to be read. */
+export type LayerForm =
+  | { kind: 'dense'; biasForm: 'vector' | 'input-row' }
+  | {
+      kind: 'grid'
+      sharing: 'source' | 'kernel' | 'none'
+      depth: number
+      rows: number
+      columns: number
+      kernelRows: number
+      kernelColumns: number
+    }
 
 // ---- application ----------------------------------------------------------------------------------
 

@@ -5,9 +5,14 @@
 import { numberText } from './metric-value'
 import { toBytes } from './run-row'
 
-const ARRAY_TYPES = { float64: Float64Array, float32: Float32Array, uint32: Uint32Array } as const
+const ARRAY_TYPES = {
+  float64: Float64Array,
+  float32: Float32Array,
+  uint32: Uint32Array,
+  uint8: Uint8Array,
+} as const
 type ArrayType = keyof typeof ARRAY_TYPES
-type NumberArray = Float64Array | Float32Array | Uint32Array
+type NumberArray = Float64Array | Float32Array | Uint32Array | Uint8Array
 
 interface ArrayReference {
   array: ArrayType

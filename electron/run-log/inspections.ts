@@ -1,4 +1,5 @@
-// Stored pictures of what a model did with its data, one an epoch at most.
+// Stored pictures of what a model did with its data, one row an epoch at most. Pictures beside the main one lie in
+// its header under `extra`; rows written before there were any have none.
 
 import { crc32 } from 'node:zlib'
 import type { Inspection } from '../../engine/training/types'
@@ -39,8 +40,8 @@ export function createInspectionStore(context: LogContext) {
       return selectEpochs.all(runId)
     },
 
-    store(runId: string, { epoch, step, part, picture }: Inspection): void {
-      const { header, data } = encodePicture(picture)
+    store(runId: string, { epoch, step, part, picture, extra }: Inspection): void {
+      const { header, data } = encodePicture({ ...picture, extra })
       context.write(() => {
         if (selectRunExists.get(runId) === undefined) throw noSuchRun(runId)
         insertInspection.run(runId, epoch, step, part, picture.kind, header, crc32(data, crc32(header)), data)
@@ -58,8 +59,9 @@ export function createInspectionStore(context: LogContext) {
           `the stored picture of epoch ${row.epoch} of run ${runId} is not the one that was written`,
         )
       }
-      const picture = decodePicture(row) as Inspection['picture']
-      return { epoch: row.epoch, step: row.step, part: row.part, picture }
+      const { extra, ...picture } = decodePicture(row) as Inspection['picture'] & Pick<Inspection, 'extra'>
+      const inspection = { epoch: row.epoch, step: row.step, part: row.part, picture } as Inspection
+      return extra === undefined ? inspection : { ...inspection, extra }
     },
   }
 }

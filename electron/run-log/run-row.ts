@@ -40,7 +40,7 @@ export interface RunRow {
 }
 
 /** Bytes of little-endian float64, as they are stored everywhere. All platforms we run on are little-endian. */
-export function toBytes(values: Float64Array | Float32Array | Uint32Array): Uint8Array {
+export function toBytes(values: Float64Array | Float32Array | Uint32Array | Uint8Array): Uint8Array {
   return new Uint8Array(values.buffer, values.byteOffset, values.byteLength)
 }
 

@@ -11,9 +11,14 @@ export function nextLandmark(epoch: number): number {
   return current
 }
 
-/** Between two live pictures: a second at first, up to ten in long runs, so that a day of training stays small on disk. */
-export function liveInspectionIntervalMs(elapsedMs: number): number {
-  return Math.min(Math.max(elapsedMs / 60, 1000), 10_000)
+/**
+ * Between two live pictures: a second at first, up to ten in long runs, so that a day of training stays small on disk.
+ * Pictures of many numbers are further apart: 20 kB a second at first, 5 kB a second in the end.
+ */
+export function liveInspectionIntervalMs(elapsedMs: number, bytes = 0): number {
+  const shortest = Math.max(1000, bytes / 20)
+  const longest = Math.max(10_000, bytes / 5)
+  return Math.min(Math.max(elapsedMs / 60, shortest), longest)
 }
 
 /** Between two checkpoints: 5 seconds, longer for models of which a copy is many megabytes. */

@@ -1,6 +1,7 @@
 // The loop around a session. It stays a loop of short slices so that a pause or a stop is answered at once;
 // how it is sliced changes when things are reported and never what is computed.
 
+import { extraBytes } from '../../engine/training/inspection-extras'
 import type { TrainingSession } from '../../engine/training/session-types'
 import type { EpochRecord, SessionEnd } from '../../engine/training/types'
 import { createActiveClock, type ActiveClock } from './active-clock'
@@ -140,7 +141,7 @@ class TrainingLoop {
     this.landmark = nextLandmark(inspection.epoch)
     const endMs = this.clock.elapsedMs()
     this.inspectionMs = endMs - startMs
-    this.liveInspection.done(startMs, endMs, liveInspectionIntervalMs(endMs))
+    this.liveInspection.done(startMs, endMs, liveInspectionIntervalMs(endMs, extraBytes(inspection)))
   }
 
   private checkpoint(): void {

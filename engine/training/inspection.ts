@@ -2,12 +2,14 @@
 // They use the network's scratch between two steps and change nothing that training reads.
 
 import type { PreparedData } from '../data/prepared'
-import type { DataShape } from '../data/types'
 import { addToConfusion, confidenceOf, predictedClass } from '../metrics/classification'
-import type { Network } from '../network/network'
-import type { TargetEncoding } from '../network/targets'
 import { loadBatch, loadRawInputs } from './batches'
-import type { Confusion, Fit, Inspection, Surface } from './types'
+import { classCount, evenlySpaced } from './inspected-model'
+import type { InspectedModel, Visit } from './inspected-model'
+import { collectorsFor } from './inspection-extras'
+import type { Confusion, ExtraPicture, Fit, Inspection, Judged, Surface } from './types'
+
+export type { InspectedModel } from './inspected-model'
 
 export const SURFACE_COLUMNS = 64
 export const SURFACE_ROWS = 48
@@ -18,19 +20,11 @@ const MARGIN = 0.05
 /** Largest probability that can be added to a class index and stay below the next one in float32. */
 const BELOW_ONE = 0.9999
 
-export interface InspectedModel {
-  network: Network
-  data: PreparedData
-  encoding: TargetEncoding
-}
-
 /** At most `limit` of the indices, evenly spaced. */
 export function sampleOf(indices: Uint32Array, limit: number): Uint32Array {
   if (indices.length <= limit) return indices
-  return Uint32Array.from({ length: limit }, (_, i) => indices[Math.floor((i * indices.length) / limit)])
+  return Uint32Array.from(evenlySpaced(indices.length, limit), (position) => indices[position])
 }
-
-type Visit = (row: number, position: number) => void
 
 /** Runs examples through the network; `visit` sees row r of network.output for position p of the indices. */
 function forEachOutput(
@@ -97,7 +91,7 @@ function surfaceValue({ network, data, encoding }: InspectedModel, row: number):
   return predicted + Math.max(0, Math.min(BELOW_ONE, output[row * width + predicted]))
 }
 
-function surfaceOf(model: InspectedModel, indices: Uint32Array): Surface {
+function surfaceOf(model: InspectedModel, indices: Uint32Array, visit: Visit): Surface {
   const { network, data, encoding } = model
   const { shape, inputs, targets } = data.dataset
   const x = extent(data, 0, 2)
@@ -118,6 +112,7 @@ function surfaceOf(model: InspectedModel, indices: Uint32Array): Surface {
   const predictions = new Float32Array(indices.length)
   const targetWidth = encoding === 'values' ? network.outputs : 1
   forEachOutput(model, indices, (row, position) => {
+    visit(row, position)
     const index = indices[position]
     points[position * 2] = inputs[index * 2]
     points[position * 2 + 1] = inputs[index * 2 + 1]
@@ -140,7 +135,7 @@ function surfaceOf(model: InspectedModel, indices: Uint32Array): Surface {
   }
 }
 
-function fitOf(model: InspectedModel, indices: Uint32Array): Fit {
+function fitOf(model: InspectedModel, indices: Uint32Array, visit: Visit): Fit {
   const { network, data } = model
   const { shape, inputs, targets } = data.dataset
   const isCurve = network.inputs === 1
@@ -153,6 +148,7 @@ function fitOf(model: InspectedModel, indices: Uint32Array): Fit {
     curve: null,
   }
   forEachOutput(model, indices, (row, position) => {
+    visit(row, position)
     const index = indices[position]
     fit.targets[position] = targets[index * network.outputs]
     fit.predictions[position] = surfaceValue(model, row)
@@ -171,17 +167,14 @@ function fitOf(model: InspectedModel, indices: Uint32Array): Fit {
   return fit
 }
 
-function classCount(shape: DataShape): number {
-  return Math.max(2, shape.classNames.length, shape.outputs)
-}
-
-function confusionOf(model: InspectedModel, indices: Uint32Array): Confusion {
+function confusionOf(model: InspectedModel, indices: Uint32Array, visit: Visit): Confusion {
   const { network, data } = model
   const { shape, targets } = data.dataset
   const classes = classCount(shape)
   const counts = new Uint32Array(classes * classes)
-  const mistakes: { index: number; truth: number; predicted: number; confidence: number }[] = []
+  const mistakes: Judged[] = []
   forEachOutput(model, indices, (row, position) => {
+    visit(row, position)
     const index = indices[position]
     const truth = targets[index]
     const predicted = predictedClass(network.output, row, network.outputs)
@@ -204,7 +197,20 @@ function confusionOf(model: InspectedModel, indices: Uint32Array): Confusion {
 }
 
 /** The picture that fits the data: a surface for two inputs, a fit for regression, else a confusion table. */
-export function pictureOf(model: InspectedModel, indices: Uint32Array): Inspection['picture'] {
-  if (model.network.inputs === 2) return surfaceOf(model, indices)
-  return model.encoding === 'values' ? fitOf(model, indices) : confusionOf(model, indices)
+function mainPicture(model: InspectedModel, indices: Uint32Array, visit: Visit): Inspection['picture'] {
+  if (model.network.inputs === 2) return surfaceOf(model, indices, visit)
+  return model.encoding === 'values' ? fitOf(model, indices, visit) : confusionOf(model, indices, visit)
+}
+
+/** All pictures that there are of a model and its data, from one pass over the examples. */
+export function picturesOf(
+  model: InspectedModel,
+  indices: Uint32Array,
+): Pick<Inspection, 'picture' | 'extra'> {
+  const collectors = collectorsFor(model, indices)
+  const picture = mainPicture(model, indices, (row, position) => {
+    for (const collector of collectors) collector.visit(row, position)
+  })
+  if (collectors.length === 0) return { picture }
+  return { picture, extra: collectors.map((collector): ExtraPicture => collector.finish(picture)) }
 }

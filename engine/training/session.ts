@@ -20,7 +20,7 @@ import { specJson } from '../spec/paths'
 import type { ExperimentSpec } from '../spec/schema'
 import { loadBatch } from './batches'
 import { EpochMeasures } from './epoch-measures'
-import { pictureOf, predictRaw, sampleOf } from './inspection'
+import { picturesOf, predictRaw, sampleOf } from './inspection'
 import type { InspectedModel } from './inspection'
 import { ParameterUpdate } from './parameter-update'
 import { StepRecorder } from './recorder'
@@ -337,8 +337,8 @@ class Session implements TrainingSession {
   inspect(part?: DataPart, limit = INSPECTED_EXAMPLES): Inspection {
     const { split } = this.data
     const chosen = part ?? (split.validation.length > 0 ? 'validation' : 'training')
-    const picture = pictureOf(this.model, sampleOf(split[chosen], limit))
-    return { epoch: this.at.epoch, step: this.at.step, part: chosen, picture }
+    const pictures = picturesOf(this.model, sampleOf(split[chosen], limit))
+    return { epoch: this.at.epoch, step: this.at.step, part: chosen, ...pictures }
   }
 
   predict(inputs: Float64Array): Float64Array {

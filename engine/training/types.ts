@@ -61,6 +61,68 @@ export interface Inspection {
   /** Which part of the data the predictions are of. */
   part: 'validation' | 'training' | 'test'
   picture: Surface | Fit | Confusion
+  /** What else there is to see, of the same examples; absent where there is nothing. */
+  extra?: readonly ExtraPicture[]
+}
+
+export type ExtraPicture = GridActivations | Reconstructions | ExampleImages
+
+/** Mean activation of each cell of a grid over the looked-at examples of each class, layer by layer. */
+export interface GridActivations {
+  kind: 'grid-activations'
+  /** Index in spec.network.layers. */
+  layer: number
+  /** e.g. "Grid × 64 layers, sine" */
+  title: string
+  /** Names of the classes that are here, the first ones; one empty name for regression. */
+  classNames: readonly string[]
+  /** Classes that the data has: more than are here where the picture would become too large. */
+  classesOfAll: number
+  /** The grid's layers that are here, from 0, ascending; of a deep or wide grid evenly spaced ones. */
+  sheets: readonly number[]
+  sheetsOfAll: number
+  /** Cells of one layer; a line is one row. */
+  rows: number
+  columns: number
+  /** Examples behind the means of each class. */
+  counts: Uint32Array
+  /** classes x sheets x rows x columns; NaN for a class without examples. */
+  means: Float32Array
+}
+
+/** What an autoencoder makes of its inputs, in the data's own units. */
+export interface Reconstructions {
+  kind: 'reconstructions'
+  height: number
+  width: number
+  /** Positions in the data set. */
+  indices: Uint32Array
+  /** count x height x width, both. */
+  inputs: Float32Array
+  outputs: Float32Array
+}
+
+/** An example as the model sees it: true class, class it says, and how sure it is. */
+export interface Judged {
+  /** Position in the data set. */
+  index: number
+  truth: number
+  /** -1 where the output is not a number. */
+  predicted: number
+  confidence: number
+}
+
+/** Images with what the model takes them for: evenly spaced ones, the same at every epoch, and mistakes. */
+export interface ExampleImages {
+  kind: 'example-images'
+  height: number
+  width: number
+  classNames: readonly string[]
+  examples: readonly Judged[]
+  /** examples x height x width, 0 (lowest input) to 255 (highest). */
+  pixels: Uint8Array
+  /** The same of the first mistakes of the confusion table, in its order. */
+  mistakePixels: Uint8Array
 }
 
 /** Output over a rectangle of a 2-D input space, with the points of the part. */
@@ -101,5 +163,5 @@ export interface Confusion {
   /** classes x classes, row = true class. */
   counts: Uint32Array
   /** Up to 36 wrongly classified examples, most confident first, for images and tables. */
-  mistakes: readonly { index: number; truth: number; predicted: number; confidence: number }[]
+  mistakes: readonly Judged[]
 }

@@ -114,6 +114,37 @@ describe('logged values', () => {
     expect(log.inspection(id, 2)).toEqual(inspection(2))
     expect(log.inspection(id, 3)).toBeNull()
     expect(log.detail(id).inspectionEpochs).toEqual([1, 2, 4])
+
+    const further = {
+      ...inspection(7),
+      extra: [
+        {
+          kind: 'grid-activations' as const,
+          layer: 1,
+          title: 'Grid, sine',
+          classNames: ['no', 'yes'],
+          classesOfAll: 2,
+          sheets: [0],
+          sheetsOfAll: 1,
+          rows: 1,
+          columns: 2,
+          counts: Uint32Array.of(3, 0),
+          means: Float32Array.of(0.5, -1, NaN, NaN),
+        },
+        {
+          kind: 'example-images' as const,
+          height: 1,
+          width: 2,
+          classNames: ['no', 'yes'],
+          examples: [{ index: 4, truth: 1, predicted: -1, confidence: NaN }],
+          pixels: Uint8Array.of(0, 255),
+          mistakePixels: new Uint8Array(0),
+        },
+      ],
+    }
+    log.storeInspection(id, further)
+    expect(log.inspection(id, null)).toEqual(further)
+    expect(log.inspection(id, 4)).not.toHaveProperty('extra')
   })
 
   it('cut a checkpoint into its layers, outputs by inputs', () => {

@@ -8,6 +8,7 @@ describe('a stored picture', () => {
       x: [-1.5, 2.25],
       values: Float32Array.of(0.1, NaN, -Infinity),
       counts: Uint32Array.of(4_294_967_295),
+      pixels: Uint8Array.of(0, 127, 255),
       exact: Float64Array.of(0.1, -0, 5e-324),
       none: new Float32Array(0),
       nothing: null,

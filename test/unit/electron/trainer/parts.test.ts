@@ -76,7 +76,15 @@ describe('occasions', () => {
   })
 
   it('are each second in a young run and each ten seconds in an old one', () => {
-    expect([0, 60_000, 300_000, 86_400_000].map(liveInspectionIntervalMs)).toEqual([1000, 1000, 5000, 10_000])
+    expect([0, 60_000, 300_000, 86_400_000].map((elapsedMs) => liveInspectionIntervalMs(elapsedMs))).toEqual([
+      1000, 1000, 5000, 10_000,
+    ])
+  })
+
+  it('are further apart where a picture is of many numbers', () => {
+    expect([0, 600_000, 86_400_000].map((elapsedMs) => liveInspectionIntervalMs(elapsedMs, 200_000))).toEqual(
+      [10_000, 10_000, 40_000],
+    )
   })
 
   it('save a small model each five seconds and a large one less often', () => {
