@@ -58,7 +58,26 @@ export interface StripsPicture {
   }[]
 }
 
-export type PresetPicture = SurfacePicture | PointsPicture | CurvePicture | ImagesPicture | StripsPicture
+/** What passes through layers of cells: one row a layer, the first at the top. */
+export interface HeatPicture {
+  kind: 'heat'
+  rows: number
+  columns: number
+  /** rows x columns, from -1 to 1. */
+  values: Float32Array
+}
+
+/** A small network: cells in columns, joined by lines that show their weights. */
+export interface GraphPicture {
+  kind: 'graph'
+  /** Cells of each column, the inputs first. */
+  sizes: readonly number[]
+  /** Layer by layer, the weight from cell i to cell j at i + inputs j; from -1 to 1, the largest in magnitude being 1. */
+  weights: Float32Array
+}
+
+export type PresetPicture =
+  SurfacePicture | PointsPicture | CurvePicture | ImagesPicture | StripsPicture | HeatPicture | GraphPicture
 
 /** How a picture is stored: numbers from 0 to 1 (or -1 to 1) as bytes or 16-bit words, in base64. */
 export type StoredPoints = { positions: string; labels: string }
@@ -68,3 +87,5 @@ export type StoredPicture =
   | { kind: 'curve'; y: string; points: StoredPoints }
   | { kind: 'images'; width: number; height: number; pixels: string }
   | { kind: 'strips'; strips: { title: string; values: string }[] }
+  | { kind: 'heat'; rows: number; columns: number; values: string }
+  | { kind: 'graph'; sizes: readonly number[]; weights: string }

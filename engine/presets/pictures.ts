@@ -32,11 +32,12 @@ export function unpackPicture(picture: StoredPicture): PresetPicture {
     case 'strips':
       return {
         kind: 'strips',
-        strips: picture.strips.map(({ title, values }) => {
-          const bytes = decodeBase64(values)
-          return { title, values: Float32Array.from(bytes, (byte) => (2 * byte) / BYTE - 1) }
-        }),
+        strips: picture.strips.map(({ title, values }) => ({ title, values: unpackSigned(values) })),
       }
+    case 'heat':
+      return { ...picture, values: unpackSigned(picture.values) }
+    case 'graph':
+      return { ...picture, weights: unpackSigned(picture.weights) }
   }
 }
 
@@ -58,12 +59,22 @@ export function packPicture(picture: PresetPicture): StoredPicture {
     case 'strips':
       return {
         kind: 'strips',
-        strips: picture.strips.map(({ title, values }) => {
-          const bytes = Uint8Array.from(values, (value) => Math.round(((value + 1) / 2) * BYTE))
-          return { title, values: encodeBase64(bytes) }
-        }),
+        strips: picture.strips.map(({ title, values }) => ({ title, values: packSigned(values) })),
       }
+    case 'heat':
+      return { ...picture, values: packSigned(picture.values) }
+    case 'graph':
+      return { ...picture, weights: packSigned(picture.weights) }
   }
+}
+
+/** Numbers from -1 to 1 as bytes. */
+function packSigned(values: Float32Array): string {
+  return encodeBase64(Uint8Array.from(values, (value) => Math.round(((value + 1) / 2) * BYTE)))
+}
+
+function unpackSigned(text: string): Float32Array {
+  return Float32Array.from(decodeBase64(text), (byte) => (2 * byte) / BYTE - 1)
 }
 
 function unpackPoints({ positions, labels }: StoredPoints): PicturePoints {

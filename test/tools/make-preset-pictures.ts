@@ -13,7 +13,10 @@ import type { Dataset } from '../../engine/data/types'
 import { PRESETS, presetSpec } from '../../engine/presets'
 import type { PicturePoints, Preset, PresetPicture } from '../../engine/presets'
 import { packPicture } from '../../engine/presets/pictures'
+import { Network } from '../../engine/network/network'
 import { createRandom } from '../../engine/random'
+import type { ExperimentSpec } from '../../engine/spec/schema'
+import { createRunRandom } from '../../engine/training/run-random'
 
 const TARGET = join(import.meta.dirname, '../../engine/presets/pictures.json')
 
@@ -44,7 +47,18 @@ async function main(): Promise<void> {
 async function pictureOf(preset: Preset): Promise<PresetPicture> {
   const spec = presetSpec(preset)
   const dataset = await loadDataset(spec.dataset, openDatasetStore('no-imported-tables'))
-  if (preset.id === 'mnist-mlp') return digits(dataset)
+  switch (preset.id) {
+    case 'mnist-mlp':
+      return digits(dataset)
+    case 's0-author':
+    case 's0-document':
+      return gridActivations(spec, dataset)
+    case 's1':
+      return images(dataset, dataset.count)
+    case 's2-mnist':
+      // Digits stand in the middle 20 x 20 pixels.
+      return images(dataset, 6, 4)
+  }
   const session = createSession(spec, prepareData(spec.dataset, dataset))
   switch (preset.id) {
     case 'sine':
@@ -52,7 +66,11 @@ async function pictureOf(preset: Preset): Promise<PresetPicture> {
     case 'iris':
       return flowers(dataset)
     case 'teacher':
-      return strips(session)
+      return strips(session, 2)
+    case 's4':
+      return strips(session, 1, dataset.teacher)
+    case 's3-hand':
+      return graph(session)
     default:
       return surface(dataset, session)
   }
@@ -107,16 +125,17 @@ function flowers(dataset: Dataset): PresetPicture {
   return { kind: 'points', classes: dataset.shape.classNames.length, points }
 }
 
-/** The student's weights before, while and after it learns; after, they are the teacher's. */
-function strips(session: TrainingSession): PresetPicture {
+/** The student's weights before, while and after it learns; after, they are the teacher's, or stand above them. */
+function strips(session: TrainingSession, epochs: number, teacher?: Dataset['teacher']): PresetPicture {
   const seen: { title: string; values: Float64Array }[] = []
   const look = (title: string) =>
     seen.push({ title, values: Float64Array.from(session.parameters().weights) })
   look('student, epoch 0')
-  train(session, 2 * session.stepsPerEpoch)
-  look('student, epoch 2')
+  train(session, epochs * session.stepsPerEpoch)
+  look(`student, epoch ${epochs}`)
   train(session)
-  look('student = teacher')
+  if (teacher === undefined) look('student = teacher')
+  else seen.push({ title: 'teacher', values: teacher.weights })
   const largest = Math.max(...seen.map(({ values }) => Math.max(...values.map(Math.abs))))
   return {
     kind: 'strips',
@@ -125,6 +144,58 @@ function strips(session: TrainingSession): PresetPicture {
       values: Float32Array.from(values, (w) => w / largest),
     })),
   }
+}
+
+/** What the layers of a new grid make of one digit, the mean over a hundred of its images. */
+function gridActivations(spec: ExperimentSpec, dataset: Dataset): PresetPicture {
+  const count = 100
+  const data = prepareData(spec.dataset, dataset)
+  const network = new Network(spec, dataset.shape.input, count)
+  network.initialize(createRunRandom(spec.training, undefined).layer)
+  const zeros = [...data.split.training].filter((index) => data.targets[index] === 0).slice(0, count)
+  zeros.forEach((index, row) => {
+    const start = index * network.inputs
+    network.input.set(data.inputs.subarray(start, start + network.inputs), row * network.inputs)
+  })
+  network.forward(count)
+  const sheets = network.layers.filter(({ spec: { kind } }) => kind === 'grid')
+  const columns = sheets[0].outputs
+  const values = new Float32Array(sheets.length * columns)
+  sheets.forEach(({ output }, sheet) => {
+    for (let row = 0; row < count; row++) {
+      for (let cell = 0; cell < columns; cell++) {
+        values[sheet * columns + cell] += output[row * columns + cell] / count
+      }
+    }
+  })
+  return { kind: 'heat', rows: sheets.length, columns, values }
+}
+
+/** The trained weights of a small network. */
+function graph(session: TrainingSession): PresetPicture {
+  train(session)
+  const { weights } = session.parameters()
+  const largest = Math.max(...weights.map(Math.abs))
+  return {
+    kind: 'graph',
+    sizes: [session.blocks[0].inputs, ...session.blocks.map(({ outputs }) => outputs)],
+    weights: Float32Array.from(weights, (w) => w / largest),
+  }
+}
+
+/** The first images as they come, whatever their range; `margin` pixels are left out on every side. */
+function images(dataset: Dataset, count: number, margin = 0): PresetPicture {
+  const [fullHeight, fullWidth] = dataset.shape.input
+  const [width, height] = [fullWidth - 2 * margin, fullHeight - 2 * margin]
+  const seen = Float64Array.from({ length: count * width * height }, (_, i) => {
+    const [image, pixel] = [Math.floor(i / (width * height)), i % (width * height)]
+    const [row, column] = [margin + Math.floor(pixel / width), margin + (pixel % width)]
+    return dataset.inputs[(image * fullHeight + row) * fullWidth + column]
+  })
+  const low = Math.min(...seen)
+  const high = Math.max(...seen)
+  const pixels = Uint8Array.from(seen, (value) => Math.round((255 * (value - low)) / (high - low)))
+  return { kind: 'images', width, height, count, pixels }
 }
 
 /** The first training image of each digit. */

@@ -2,6 +2,8 @@
 
 import type {
   CurvePicture,
+  GraphPicture,
+  HeatPicture,
   PicturePoints,
   PresetPicture,
   StripsPicture,
@@ -134,9 +136,7 @@ function drawStrips(
 ): void {
   const margin = 12
   const titleHeight = 18
-  const low = rgbOf(tokenValue('field-low'))
-  const zero = rgbOf(tokenValue('field-zero'))
-  const high = rgbOf(tokenValue('field-high'))
+  const color = signedColor()
   const pitch = (height - margin) / strips.length
   context.font = "11px 'Inter Variable', 'Inter', system-ui, sans-serif"
   context.textBaseline = 'alphabetic'
@@ -146,11 +146,76 @@ function drawStrips(
     context.fillText(title, margin, top + titleHeight - 5)
     const cell = (width - 2 * margin) / values.length
     values.forEach((value, i) => {
-      const [red, green, blue] = mix(zero, value < 0 ? low : high, Math.min(1, Math.abs(value)))
-      context.fillStyle = `rgb(${red} ${green} ${blue})`
+      context.fillStyle = color(value)
       // A little wider than the cell, so that no seam shows between neighbours.
       context.fillRect(margin + i * cell, top + titleHeight, cell + 0.5, pitch - titleHeight - 6)
     })
+  })
+}
+
+/** -1 to 1 as blue, the page's own colour, red. */
+function signedColor(): (value: number) => string {
+  const [low, zero, high] = (['field-low', 'field-zero', 'field-high'] as const).map((name) =>
+    rgbOf(tokenValue(name)),
+  )
+  return (value) => {
+    const [red, green, blue] = mix(zero, value < 0 ? low : high, Math.min(1, Math.abs(value)))
+    return `rgb(${red} ${green} ${blue})`
+  }
+}
+
+function drawHeat(
+  context: CanvasRenderingContext2D,
+  width: number,
+  height: number,
+  { rows, columns, values }: HeatPicture,
+): void {
+  const color = signedColor()
+  const [cellWidth, cellHeight] = [width / columns, height / rows]
+  values.forEach((value, i) => {
+    context.fillStyle = color(value)
+    const [row, column] = [Math.floor(i / columns), i % columns]
+    context.fillRect(column * cellWidth, row * cellHeight, cellWidth + 0.5, cellHeight + 0.5)
+  })
+}
+
+function drawGraph(
+  context: CanvasRenderingContext2D,
+  width: number,
+  height: number,
+  { sizes, weights }: GraphPicture,
+): void {
+  const color = signedColor()
+  const place = (layer: number, cell: number): [number, number] => [
+    ((layer + 0.7) / (sizes.length + 0.4)) * width,
+    ((cell + 0.5) / sizes[layer]) * height,
+  ]
+  let at = 0
+  for (let layer = 1; layer < sizes.length; layer++) {
+    for (let to = 0; to < sizes[layer]; to++) {
+      for (let from = 0; from < sizes[layer - 1]; from++, at++) {
+        context.beginPath()
+        context.moveTo(...place(layer - 1, from))
+        context.lineTo(...place(layer, to))
+        // Also the smallest weight is to be seen.
+        context.strokeStyle = color(Math.sign(weights[at]) * Math.max(0.35, Math.abs(weights[at])))
+        context.lineWidth = 1 + 4 * Math.abs(weights[at])
+        context.stroke()
+      }
+    }
+  }
+  const radius = Math.min(width, height) / 15
+  sizes.forEach((size, layer) => {
+    for (let cell = 0; cell < size; cell++) {
+      const [x, y] = place(layer, cell)
+      context.beginPath()
+      context.arc(x, y, radius, 0, 2 * Math.PI)
+      context.fillStyle = tokenValue('canvas')
+      context.fill()
+      context.strokeStyle = tokenValue('ink2')
+      context.lineWidth = 1.5
+      context.stroke()
+    }
   })
 }
 
@@ -180,5 +245,9 @@ export function drawPreset(
       return drawImages(context, width, height, picture, columnsFor(picture.count))
     case 'strips':
       return drawStrips(context, width, height, picture)
+    case 'heat':
+      return drawHeat(context, width, height, picture)
+    case 'graph':
+      return drawGraph(context, width, height, picture)
   }
 }

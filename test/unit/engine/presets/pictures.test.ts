@@ -14,6 +14,9 @@ describe('the pictures of the presets', () => {
     const picture = presetPicture(id)
     if (picture === null) throw new Error('none')
     expect(unpackPicture(packPicture(picture))).toEqual(picture)
+    if ('values' in picture && 'rows' in picture) {
+      expect(picture.values).toHaveLength(picture.rows * picture.columns)
+    }
     if (!('points' in picture)) return
     expect(picture.points.count).toBeLessThanOrEqual(150)
     expect(picture.points.positions.every((share) => share >= 0 && share <= 1)).toBe(true)
@@ -24,7 +27,7 @@ describe('the pictures of the presets', () => {
     expect(Object.keys(stored).sort()).toEqual(PRESETS.map(({ id }) => id).sort())
   })
 
-  it.each(['xor', 'moons', 'spirals', 'circles', 'blobs'])(
+  it.each(['xor', 'moons', 'spirals', 'circles', 'blobs', 's2-xor', 's3-disc'])(
     'has a surface of %s that decides as its points say',
     (id) => {
       const { columns, rows, classes, values, points } = presetPicture(id) as SurfacePicture
