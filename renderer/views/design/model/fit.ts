@@ -4,6 +4,7 @@ import type { DataShape } from '../../../../engine/data/types'
 import { checkDesign, type ImportedOf } from './check'
 import { kindOf, layerPath, layersOf } from './draft'
 import { getIn, setIn, type Json, type JsonObject } from './json-path'
+import { changeKind } from './kinds'
 
 export interface Fit {
   draft: JsonObject
@@ -40,6 +41,16 @@ function isAboutNetwork({ path }: { path: string }): boolean {
   return path.startsWith('network') || path.startsWith('loss')
 }
 
+/** Starting numbers that are given suit one size of a layer; here they are drawn as usual instead. */
+function withDrawnStart(draft: JsonObject): JsonObject {
+  return layersOf(draft).reduce((before, layer, index) => {
+    const path = layerPath(index)
+    const drawn =
+      kindOf(layer.weights) === 'values' ? changeKind(before, `${path}.weights`, 'xavier') : before
+    return kindOf(layer.biases) === 'values' ? changeKind(drawn, `${path}.biases`, 'zeros') : drawn
+  }, draft)
+}
+
 /** The smallest change of the network's end that solves its problems; null where there are none or none helps. */
 export function findFit(draft: JsonObject, shape: DataShape, importedOf: ImportedOf): Fit | null {
   const layers = layersOf(draft)
@@ -59,8 +70,9 @@ export function findFit(draft: JsonObject, shape: DataShape, importedOf: Importe
   const activated = setIn(withUnits, `${layerPath(last)}.activation`, { kind: head.activation })
   // Activations behind the output layer would be applied to what is an output already.
   const cut = setIn(activated, 'network.layers', layersOf(activated as JsonObject).slice(0, last + 1))
-  const next = { ...(cut as JsonObject), loss: head.loss }
-  if (!solves(next)) return null
+  const whole = { ...(cut as JsonObject), loss: head.loss }
+  const next = [whole, withDrawnStart(whole)].find(solves)
+  if (next === undefined) return null
   const isSameLoss = kindOf(getIn(draft, 'loss')) === head.loss.kind
   return {
     draft: next,

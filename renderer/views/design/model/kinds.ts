@@ -85,6 +85,7 @@ export function changeDataset(draft: JsonObject, id: string, imported?: Imported
   const split = withoutClasses(getIn(before, 'split'), isRegression)
   return {
     ...draft,
+    ...(isObject(draft.training) ? { training: trainingFor(id, draft.training) } : {}),
     dataset: {
       ...before,
       ...(split === undefined ? {} : { split }),
@@ -94,6 +95,17 @@ export function changeDataset(draft: JsonObject, id: string, imported?: Imported
       targetNormalization: (isRegression && before.targetNormalization) || { kind: 'none' },
     },
   }
+}
+
+/** Of the training settings those that only data with a known teacher or with NumPy's draws can have are let go. */
+function trainingFor(id: string, training: JsonObject): JsonObject {
+  const start = id !== 'disc' && id !== 'numpy-teacher' ? getIn(training, 'random.start') : undefined
+  const own = start === 'after-data' ? (setIn(training, 'random.start', 'seed') as JsonObject) : training
+  const metrics: readonly Json[] = Array.isArray(own.metrics) ? own.metrics : []
+  const hasTeacher = id === 'numpy-teacher'
+  return hasTeacher || !metrics.includes('teacher-distance')
+    ? own
+    : { ...own, metrics: metrics.filter((each) => each !== 'teacher-distance') }
 }
 
 /** Data sets of images, whose inputs are from 0 to 1 as they come. */
