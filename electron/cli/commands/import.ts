@@ -57,7 +57,7 @@ async function areImages(files: readonly string[]): Promise<boolean> {
     others.length === files.length
       ? `${files.length} files, none of them in IDX format; needs one CSV file, or IDX files of images and labels.`
       : `${others.join(' and ')}: not in IDX format; needs images and labels in IDX format, gzipped or not.`
-  throw new DescentError('bad-input', message, 'Import CSV files one by one.')
+  throw new DescentError('bad-input', message, 'Give images and their labels together; CSV files one by one.')
 }
 
 function refuseCsvOptions({ delimiter, decimal, skipBadRows }: ImportOptions): void {
