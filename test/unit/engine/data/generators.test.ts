@@ -2,10 +2,12 @@ import { describe, expect, it } from 'vitest'
 import { DATASETS, generateDataset, shapeOf } from '../../../../engine/data/datasets'
 import { inputWidth, targetWidth } from '../../../../engine/data/shape'
 import type { Dataset } from '../../../../engine/data/types'
-import { DATASET_IDS } from '../../../../engine/spec/schema'
+import { DATASET_IDS, datasetSchema } from '../../../../engine/spec/schema'
 import { datasetSpec } from './data-sets'
 
 const GENERATED = ['xor', 'moons', 'circles', 'spirals', 'blobs', 'sine', 'teacher-student'] as const
+/** Drawn as NumPy draws them: all of one column after the other, so that more examples are others. */
+const NUMPY = ['disc', 'numpy-teacher'] as const
 
 function generate(id: string, parameters: object = {}): Dataset {
   const dataset = generateDataset(datasetSpec({ id, parameters }))
@@ -52,6 +54,59 @@ describe.each(GENERATED)('%s', (id) => {
     const long = generate(id, { samples: 29 })
     expect(long.inputs.subarray(0, short.inputs.length)).toEqual(short.inputs)
     expect(long.targets.subarray(0, short.targets.length)).toEqual(short.targets)
+  })
+})
+
+describe.each(NUMPY)('%s', (id) => {
+  it('has the shape that its entry says, and the same numbers for the same seed alone', () => {
+    const dataset = generate(id)
+    expect(dataset.shape).toEqual(shapeOf(datasetSpec({ id })))
+    expect(dataset.inputs.length).toBe(dataset.count * inputWidth(dataset.shape))
+    expect(dataset.targets.length).toBe(dataset.count * targetWidth(dataset.shape))
+    expect(generate(id, { seed: 5 })).toEqual(generate(id, { seed: 5 }))
+    expect(generate(id, { seed: 5 }).inputs).not.toEqual(generate(id, { seed: 6 }).inputs)
+  })
+})
+
+describe('the patterns', () => {
+  it('are 18 different ones of nine cells at -1/2 and 1/2, each its own target', () => {
+    const { count, inputs, targets, shape } = generate('patterns')
+    expect([count, shape.input, shape.outputs]).toEqual([18, [3, 3, 1], 9])
+    expect(targets).toEqual(inputs)
+    expect(inputs.every((cell) => Math.abs(cell) === 0.5)).toBe(true)
+    const seen = new Set(Array.from({ length: 18 }, (_, i) => inputs.slice(9 * i, 9 * i + 9).join()))
+    expect(seen.size).toBe(18)
+  })
+})
+
+describe('the disc', () => {
+  it('is where the distance to its centre is below its radius', () => {
+    const { inputs, targets, count } = generate('disc', { samples: 500, radius: 0.3, centre: 0.6 })
+    for (let i = 0; i < count; i++) {
+      const distance = Math.hypot(inputs[2 * i] - 0.6, inputs[2 * i + 1] - 0.6)
+      if (Math.abs(distance - 0.3) > 1e-12) expect(targets[i]).toBe(distance < 0.3 ? 1 : 0)
+    }
+  })
+})
+
+describe('given examples', () => {
+  const given = (parameters: object) => datasetSchema.safeParse({ id: 'given', parameters })
+
+  it('are the rows of the spec', () => {
+    const { inputs, targets, count } = generate('given', { inputs: [[1, 2], [3, 4]], targets: [[5], [6]] }) // prettier-ignore
+    expect([count, [...inputs], [...targets]]).toEqual([2, [1, 2, 3, 4], [5, 6]])
+  })
+
+  it.each([
+    ['rows of different length', { inputs: [[1, 2], [3]], targets: [[5], [6]] }],
+    ['more inputs than targets', { inputs: [[1], [2]], targets: [[5]] }],
+    ['no rows', { inputs: [], targets: [] }],
+    [
+      'more numbers than a spec should carry',
+      { inputs: Array(6000).fill([1]), targets: Array(6000).fill([1]) },
+    ],
+  ])('are refused with %s', (_what, parameters) => {
+    expect(given(parameters).success).toBe(false)
   })
 })
 
