@@ -1,26 +1,16 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import type { Verification } from '../../../engine/verification/verify'
+import { seedsDocument } from '../../tools/seeds-document'
 import { jsonOf, runCli } from '../support/cli'
 import { temporaryFolder } from '../support/temporary-folder'
-
-interface Report {
-  checks: {
-    system: string
-    check: string
-    expected: number
-    got: number
-    relativeError: number
-    tolerance: number
-    pass: boolean
-  }[]
-  passed: number
-  failed: number
-  leftOut: string[]
-}
 
 describe('descent verify', () => {
   it('passes every check of every system, the long ones too', { timeout: 300_000 }, async () => {
     const run = await runCli(['verify', '--json'], { home: temporaryFolder() })
-    const { checks, passed, failed, leftOut } = jsonOf<Report>(run)
+    const report = jsonOf<Verification>(run)
+    const { checks, passed, failed, leftOut } = report
     expect(checks.filter(({ pass }) => !pass)).toEqual([])
     expect(run).toMatchObject({ code: 0, stderr: '' })
     expect({ failed, leftOut, passed }).toEqual({ failed: 0, leftOut: [], passed: checks.length })
@@ -31,6 +21,9 @@ describe('descent verify', () => {
       expect(relativeError).toBe(expected === 0 ? difference : difference / Math.abs(expected))
       expect(relativeError).toBeLessThanOrEqual(tolerance)
     }
+    // What docs/SEEDS.md tells is what was just computed, to the last digit; npx tsx test/tools/make-seeds-document.ts.
+    const told = readFileSync(join(import.meta.dirname, '../../../docs/SEEDS.md'), 'utf8')
+    expect(told).toBe(seedsDocument(report))
     const named = checks.map(({ check }) => check).join('\n')
     for (const epoch of [1, 2, 10, 100, 1000, 10_000]) expect(named).toContain(`XOR, loss of epoch ${epoch}`)
     for (const epoch of [1, 2, 10]) expect(named).toContain(`digits, loss of epoch ${epoch}`)
