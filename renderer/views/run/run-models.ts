@@ -130,6 +130,26 @@ export function secondModel(options: RunChartOptions): { title: string; note: st
   }
 }
 
+/** Run colours are for runs: the first of several measures has the run's own, the others are told apart by their tone. */
+const TONES = ['ink', 'ink2', 'ink3'] as const
+
+/** What the spec asks to be measured beside the loss, each epoch, with the epoch's mean loss to compare with. */
+export function measuresModel(options: RunChartOptions): ChartModel {
+  const { detail } = options
+  const names = detail.spec.training.metrics.map((name) => `train/${name}`)
+  const series = names.map((metric, index) =>
+    seriesOf(options, metric, {
+      label: metric.replace('train/', ''),
+      color: index === 0 ? `run-${slotOf(detail.summary.number) + 1}` : TONES[(index - 1) % TONES.length],
+      width: index === 0 ? 2.5 : 1.5,
+      smoothing: 0,
+      rawOpacity: 0,
+      best: null,
+    }),
+  )
+  return modelOf(options, series, 'measured')
+}
+
 /**
  * Smoothing to begin with: the usual 0.6 for few points; with thousands of batches that would leave a band as wide
  * as the raw values, so there it looks further back.
