@@ -1,6 +1,7 @@
 // Runs as rows: created, listed, found. Their curves are elsewhere.
 
 import type { ExperimentSpec } from '../../engine/spec/schema'
+import { checkSpec } from '../../engine/spec/parse'
 import { flattenSpec } from '../../engine/spec/paths'
 import type { RunSummary } from '../contract'
 import { noSuchRun, type LogContext } from './context'
@@ -91,7 +92,9 @@ export function createRunStore(context: LogContext) {
     spec(id: string): ExperimentSpec {
       const json = selectSpec.get(id)
       if (json === undefined) throw noSuchRun(id)
-      return JSON.parse(json) as ExperimentSpec
+      const stored = JSON.parse(json) as ExperimentSpec
+      // A spec of an earlier version lacks the settings that were added since; they had their defaults.
+      return checkSpec(stored).spec ?? stored
     },
 
     /** Runs whose row changed after the change numbered `after`, oldest change first. */

@@ -178,6 +178,7 @@ export const SOURCE_PRESETS: readonly Preset[] = [
       {
         id: 'cross-entropy',
         title: 'Binary cross-entropy on tanh',
+        metric: 'train/accuracy',
         question: 'Why can this loss not stand behind a tanh?',
         members: [
           { name: 'mean squared error', set: {} },
@@ -312,6 +313,7 @@ export const SOURCE_PRESETS: readonly Preset[] = [
       {
         id: 'mean',
         title: 'With and without 1/L',
+        metric: 'train/mse',
         question: 'What does the factor that the code leaves out of the gradient change?',
         members: [
           { name: 'without 1/L, as the code', set: {} },

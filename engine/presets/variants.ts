@@ -12,6 +12,8 @@ export interface PresetVariant {
   title: string
   /** One line: what the comparison answers. */
   question: string
+  /** What the members are compared by, where their losses are not the same thing. */
+  metric?: string
   /** Path -> value on top of the preset's spec; a member with {} is the preset itself. */
   members: readonly { name: string; set: Readonly<Record<string, unknown>> }[]
 }

@@ -20,6 +20,12 @@ export const useNavigation = defineStore('navigation', () => {
     runId.value = id
     view.value = 'run'
   }
+  /** What Compare shows: a person's choice, or that of who opened it. */
+  const comparedMetric = ref('val/loss')
+  function openCompare(metric?: string): void {
+    if (metric !== undefined) comparedMetric.value = metric
+    view.value = 'compare'
+  }
   function openGallery(): void {
     gallery.value = true
     view.value = 'design'
@@ -43,6 +49,8 @@ export const useNavigation = defineStore('navigation', () => {
     view,
     runId,
     gallery,
+    comparedMetric,
+    openCompare,
     importRequests,
     imageImportRequests,
     go,

@@ -16,8 +16,11 @@ function textOf(options: readonly Choice[], kind: string): string {
 
 /** 2 → 16 → 16 → 1; `inputs` null where the data set is not known here. */
 export function layerWidths(spec: ExperimentSpec, inputs: number | null): string {
-  const widths = spec.network.layers.flatMap((layer) => (layer.kind === 'dense' ? [layer.units] : []))
-  return [inputs ?? 'inputs', ...widths].map((width) => formatSetting(width)).join(' → ')
+  const parts = spec.network.layers.flatMap((layer) => {
+    if (layer.kind === 'dense') return [formatSetting(layer.units)]
+    return layer.kind === 'grid' ? [`grid × ${formatSetting(layer.depth)}`] : []
+  })
+  return [inputs === null ? 'inputs' : formatSetting(inputs), ...parts].join(' → ')
 }
 
 /** Numbers of one input; null where what was imported is not there. */
@@ -44,6 +47,21 @@ export function activationWords({ network: { layers } }: ExperimentSpec): string
   const hidden = [...new Set((out === null ? kinds : kinds.slice(0, -1)).map((kind) => wordsOf(kind)))]
   const output = out === null ? 'linear out' : `${wordsOf(out)} out`
   return [...hidden, output].join(', ')
+}
+
+/** What of a run's examples, noise and draws is not as usual, one row each. */
+function drawRows({ sampling, inputNoise, random }: ExperimentSpec['training']): DescriptionRow[] {
+  const rows: DescriptionRow[] = []
+  if (sampling.kind === 'with-replacement') {
+    const value = `drawn anew, ${formatCount(sampling.stepsPerEpoch)} steps an epoch`
+    rows.push({ key: 'sampling', name: 'Examples', value })
+  }
+  if (inputNoise > 0) rows.push({ key: 'noise', name: 'Input noise', value: formatSetting(inputNoise) })
+  if (random.kind !== 'streams') {
+    const value = random.kind === 'numpy-legacy' ? 'NumPy seed' : 'NumPy Generator'
+    rows.push({ key: 'random', name: 'Random numbers', value })
+  }
+  return rows
 }
 
 /** moons 1,000, noise 0.2 */
@@ -86,6 +104,9 @@ export function hyperparameterRows(
         (schedule === 'constant' ? '' : `, ${textOf(SCHEDULE_OPTIONS, schedule).toLowerCase()}`),
     },
   ]
+  if (optimizer.kind === 'sgd' && optimizer.direction === 'ascent') {
+    rows.push({ key: 'direction', name: 'Direction', value: 'ascent: the gradient is added' })
+  }
   if (optimizer.weightDecay > 0) {
     rows.push({ key: 'decay', name: 'Weight decay', value: formatSetting(optimizer.weightDecay) })
   }
@@ -96,6 +117,7 @@ export function hyperparameterRows(
   rows.push(
     { key: 'batch', name: 'Batch size', value: formatCount(training.batchSize) },
     { key: 'epochs', name: 'Epochs', value: formatCount(training.epochs) },
+    ...drawRows(training),
     { key: 'seed', name: 'Seed', value: String(training.seed) },
     {
       key: 'parameters',

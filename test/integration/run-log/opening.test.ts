@@ -230,3 +230,24 @@ describe('opening a log', () => {
     }
   })
 })
+
+describe('a run of an earlier version', () => {
+  it('has the settings that its spec did not know yet at their defaults', () => {
+    const path = filledDatabase(temporaryFolder())
+    const database = new BetterSqlite(path)
+    const { spec: json } = database.prepare('SELECT spec FROM run_spec').get() as { spec: string }
+    const { training, ...rest } = JSON.parse(json) as { training: Record<string, unknown> }
+    for (const added of ['sampling', 'inputNoise', 'random', 'metrics']) delete training[added]
+    database.prepare('UPDATE run_spec SET spec = ?').run(JSON.stringify({ ...rest, training }))
+    database.close()
+    const log = open(path)
+    const [{ id }] = log.listRuns()
+    expect(log.detail(id).spec.training).toMatchObject({
+      sampling: { kind: 'epoch' },
+      inputNoise: 0,
+      random: { kind: 'streams' },
+      metrics: [],
+    })
+    log.close()
+  })
+})

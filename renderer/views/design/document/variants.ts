@@ -74,7 +74,7 @@ export function useVariants() {
     }
     if (started.length === 0) return
     runs.select(started)
-    navigation.go('compare')
+    navigation.openCompare(variant.metric)
   }
   return { isStarting, runVariant }
 }
