@@ -1,14 +1,10 @@
 // Colours of fields of values: read from the tokens and mixed, for pictures drawn pixel by pixel.
 
 import { tokenValue } from '../../palette'
+import { rgbOf } from '../design/data/draw-picture'
 
+export { rgbOf }
 export type Rgb = readonly [red: number, green: number, blue: number]
-
-/** @param hex '#rrggbb' */
-export function rgbOf(hex: string): Rgb {
-  const value = Number.parseInt(hex.slice(1), 16)
-  return [(value >> 16) & 255, (value >> 8) & 255, value & 255]
-}
 
 export function mix(from: Rgb, to: Rgb, share: number): Rgb {
   const t = Math.min(1, Math.max(0, share))

@@ -5,8 +5,14 @@ import { formatCount, formatLoss, formatPercent } from '../../format'
 import { accuracyOf, confusionRows } from './confusion'
 import { rootMeanSquare } from './draw-fit'
 import { countWrong } from './draw-surface'
+import { reconstructionResult, reconstructionsOf, reconstructionSummary } from './reconstruction-figures'
 
-export function inspectionTitle({ picture }: Inspection): string {
+/** Of the picture that shows most: an autoencoder's reconstructions before the fit of its first output. */
+export function inspectionTitle(inspection: Inspection): string {
+  return reconstructionsOf(inspection) === null ? mainTitle(inspection) : 'Reconstructions'
+}
+
+export function mainTitle({ picture }: Inspection): string {
   switch (picture.kind) {
     case 'surface':
       return picture.classes > 0 ? 'Decision surface' : 'Learned function'
@@ -18,18 +24,25 @@ export function inspectionTitle({ picture }: Inspection): string {
 }
 
 /** 200 validation points */
-export function inspectionSize({ picture, part }: Inspection): string {
+export function inspectionSize(inspection: Inspection): string {
+  const { picture, part } = inspection
+  const reconstructions = reconstructionsOf(inspection)
+  if (reconstructions !== null) return `${formatCount(reconstructions.indices.length)} ${part} images`
   const count =
     picture.kind === 'surface'
       ? picture.labels.length
       : picture.kind === 'fit'
         ? picture.targets.length
         : accuracyOf(confusionRows(picture)).total
-  return `${formatCount(count)} ${part} ${picture.kind === 'confusion' ? 'examples' : 'points'}`
+  const noun = picture.kind === 'confusion' ? 'example' : 'point'
+  return `${formatCount(count)} ${part} ${noun}${count === 1 ? '' : 's'}`
 }
 
 /** 14 errors ringed; 96.20 % right; RMSE 0.0987 */
-export function inspectionResult({ picture }: Inspection): string {
+export function inspectionResult(inspection: Inspection): string {
+  const { picture } = inspection
+  const reconstructions = reconstructionsOf(inspection)
+  if (reconstructions !== null) return reconstructionResult(reconstructionSummary(reconstructions))
   if (picture.kind === 'fit') return `RMSE ${formatLoss(rootMeanSquare(picture))}`
   if (picture.kind === 'confusion') {
     const { right, total } = accuracyOf(confusionRows(picture))

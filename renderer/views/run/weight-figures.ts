@@ -9,7 +9,7 @@ export interface Histogram {
   notFinite: number
 }
 
-export function histogramOf(values: Float64Array, bins: number): Histogram {
+export function histogramOf(values: Float64Array | Float32Array, bins: number): Histogram {
   let minimum = Infinity
   let maximum = -Infinity
   let notFinite = 0
@@ -30,7 +30,7 @@ export function histogramOf(values: Float64Array, bins: number): Histogram {
   return { counts, minimum, maximum, notFinite }
 }
 
-export function meanAndDeviation(values: Float64Array): { mean: number; deviation: number } {
+export function meanAndDeviation(values: Float64Array | Float32Array): { mean: number; deviation: number } {
   let mean = 0
   for (const value of values) mean += value
   mean /= values.length
