@@ -338,7 +338,9 @@ class Session implements TrainingSession {
     const { split } = this.data
     const chosen = part ?? (split.validation.length > 0 ? 'validation' : 'training')
     const pictures = picturesOf(this.model, sampleOf(split[chosen], limit))
-    return { epoch: this.at.epoch, step: this.at.step, part: chosen, ...pictures }
+    // Before its validation an epoch is not over, but the model is already the one it ends with.
+    const epoch = Math.floor(this.progress().epoch)
+    return { epoch, step: this.at.step, part: chosen, ...pictures }
   }
 
   predict(inputs: Float64Array): Float64Array {

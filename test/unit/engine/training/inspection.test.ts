@@ -140,6 +140,28 @@ describe('the confusion of classes', () => {
   })
 })
 
+it('belongs to the epoch whose updates the model has, before its validation too', () => {
+  const inputs = Array.from({ length: 20 }, (_, i) => i)
+  const session = createSession(
+    specWith({ training: { epochs: 3, batchSize: 4 } }),
+    prepared(inputs, [0, 1, 0, 1, 0, 1, 0, 1, 0, 1], 2, { classes: 2, validation: [8, 9] }),
+  )
+  const seen = new Set<string>()
+  do {
+    const { epoch, step } = session.inspect()
+    seen.add(`epoch ${epoch}, step ${step}`)
+  } while (session.advance() === 'working')
+  expect([...seen]).toEqual([
+    'epoch 0, step 0',
+    'epoch 0, step 1',
+    'epoch 1, step 2',
+    'epoch 1, step 3',
+    'epoch 2, step 4',
+    'epoch 2, step 5',
+    'epoch 3, step 6',
+  ])
+})
+
 describe('predict', () => {
   it('refuses numbers that are no whole rows', () => {
     const session = createSession(
