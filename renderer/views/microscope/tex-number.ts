@@ -42,11 +42,11 @@ export function texLines(lines: readonly string[]): string {
 }
 
 /** Signs that fit beside each other in a narrow panel, about. */
-const LONGEST_LINE = 38
+const LONGEST_LINE = 42
 
-/** How many signs a formula shows, about: commands and braces are not seen. */
+/** How many signs a formula shows, about: operators have room around them, other commands and braces are not seen. */
 function visibleLength(latex: string): number {
-  return latex.replace(/\\[a-z]+|[{}&^_\s]/gi, '').length
+  return latex.replace(/\\cdot|\\times|[+-] /g, '###').replace(/\\[a-z]+|[{}&^_\s]/gi, '').length
 }
 
 /** Parts of a sum, as many a line as fit. @param left what it is the sum for, e.g. "z_1" */
