@@ -52,7 +52,8 @@ export function useMicroscope(key: Ref<string>, subject: () => AnalysisSubject) 
   /** Of the trace on screen, in questions about its cells. */
   let id = 0
   let turn = 0
-  let slowTimer: ReturnType<typeof setTimeout> | undefined
+  /** The parameter that a person chose to follow through steps and examples; null: the strongest of each. */
+  let followed: ParameterChoice | null = null
 
   onBeforeUnmount(
     on('analysis.progress', (told) => {
@@ -84,25 +85,34 @@ export function useMicroscope(key: Ref<string>, subject: () => AnalysisSubject) 
     }
   }
 
+  /** As ask(), and once more where another one came between the trace and its cell. */
+  async function lookAt(wanted: MicroscopePlace, own: number): Promise<Sight | null> {
+    try {
+      return await ask(wanted, own)
+    } catch (thrown) {
+      if (own !== turn || !isConflict(thrown)) throw thrown
+      return ask(wanted, own)
+    }
+  }
+
   /** The trace of a place, with the cell and parameter that are selected now. Null when it is wanted no longer. */
-  async function lookAt({ step, part, example }: MicroscopePlace, own: number): Promise<Sight | null> {
+  async function ask({ step, part, example }: MicroscopePlace, own: number): Promise<Sight | null> {
     const asked = `microscope-${Date.now()}-${++questions}`
     token.value = asked
     progress.value = null
-    slowTimer = setTimeout(() => (isSlow.value = true), QUIET_MS)
+    const slowTimer = setTimeout(() => (isSlow.value = true), QUIET_MS)
     try {
       const input = { token: asked, subject: subject(), step, place: { part, example } }
       const { id: opened, trace } = await call('analysis.openMicroscope', input)
       if (own !== turn) return null
       id = opened
       const selected = clampSelection(trace, sight.value?.selected ?? firstCell(trace))
-      const kept = sight.value?.parameter ?? null
-      return await detailed(trace, selected, kept?.layer === selected.layer ? kept : null)
+      return await detailed(trace, selected, followed)
     } finally {
+      clearTimeout(slowTimer)
       if (token.value === asked) {
         token.value = null
         isSlow.value = false
-        clearTimeout(slowTimer)
       }
     }
   }
@@ -123,14 +133,15 @@ export function useMicroscope(key: Ref<string>, subject: () => AnalysisSubject) 
     const now = sight.value
     if (now === null) return
     const own = turn
+    followed = wanted
     try {
       const next = await detailed(now.trace, selected, wanted)
       // Another step may have come meanwhile, or another cell.
       if (own === turn && sight.value?.trace === now.trace) sight.value = next
     } catch (thrown) {
-      if (thrown instanceof DescentError && thrown.code === 'conflict' && own === turn) {
+      if (own === turn && isConflict(thrown)) {
         // Its process forgot it, after a long pause or because of another window: open it again.
-        sight.value = { ...now, selected }
+        sight.value = { ...now, selected, cell: null, parameter: null }
         await open()
       } else notices.fail(thrown)
     }
@@ -154,6 +165,7 @@ export function useMicroscope(key: Ref<string>, subject: () => AnalysisSubject) 
     key,
     () => {
       sight.value = null
+      followed = null
       place.value = remembered.get(key.value) ?? START
       void open()
     },
@@ -163,6 +175,11 @@ export function useMicroscope(key: Ref<string>, subject: () => AnalysisSubject) 
   return { place, sight, progress, failure, isOpening, isSlow, open, select, choose, cancel, dismiss }
 }
 export type MicroscopeState = ReturnType<typeof useMicroscope>
+
+/** The analysis process has another step under its microscope, or was started anew. */
+function isConflict(thrown: unknown): boolean {
+  return thrown instanceof DescentError && thrown.code === 'conflict'
+}
 
 function placeOnScreen({ place, example }: Trace): MicroscopePlace {
   return { step: place.step, part: example.part, example: example.example }
