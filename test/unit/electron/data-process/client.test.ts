@@ -84,6 +84,17 @@ describe('the data process, seen from main', () => {
       expect(connections).toHaveLength(6)
     })
 
+    it('keeps it longer after a question about a step under the microscope', async () => {
+      const { client, connections } = setUp(ANALYSIS_ROLE)
+      const { answer } = client.ask('traceCell', { id: 1, layer: 0, cell: 0 })
+      connections[0].events.onReply({ kind: 'answer', id: 1, value: 1 })
+      await answer
+      vi.advanceTimersByTime(14 * 60_000)
+      expect(connections[0].isKilled).toBe(false)
+      vi.advanceTimersByTime(60_000)
+      expect(connections[0].isKilled).toBe(true)
+    })
+
     it('does not take the end of one that was let go for the end of the next', async () => {
       const { connections, ask } = setUp(ANALYSIS_ROLE)
       const first = ask()
