@@ -3,6 +3,7 @@
 
 import { SPEC_VERSION } from '../spec/schema'
 import type { ExperimentSpecInput, Preset } from './presets'
+import type { PresetVariant } from './variants'
 
 const version = SPEC_VERSION
 const allForTraining = { kind: 'ordered', validation: 0 } as const
@@ -46,6 +47,17 @@ const gridByItsAuthor: ExperimentSpecInput = {
   training: { epochs: 10, batchSize: 64, seed: 1, precision: 'float32' },
 }
 
+const SHARING = {
+  id: 'sharing',
+  title: 'Who shares a weight',
+  question: 'A weight a source cell, a weight a place in the kernel, or one for each connection?',
+  members: [
+    { name: 'by source cell', set: {} },
+    { name: 'by kernel place', set: { 'network.layers[1].sharing': 'kernel' } },
+    { name: 'not shared', set: { 'network.layers[1].sharing': 'none' } },
+  ],
+} as const satisfies PresetVariant
+
 export const SOURCE_PRESETS: readonly Preset[] = [
   {
     id: 's0-author',
@@ -57,16 +69,7 @@ export const SOURCE_PRESETS: readonly Preset[] = [
     target: { metric: 'train/accuracy', comparison: '>=', value: 0.8, epochs: 10, seconds: 60 },
     group: 'source',
     variants: [
-      {
-        id: 'sharing',
-        title: 'Who shares a weight',
-        question: 'A weight a source cell, a weight a place in the kernel, or one for each connection?',
-        members: [
-          { name: 'by source cell', set: {} },
-          { name: 'by kernel place', set: { 'network.layers[1].sharing': 'kernel' } },
-          { name: 'not shared', set: { 'network.layers[1].sharing': 'none' } },
-        ],
-      },
+      SHARING,
       {
         id: 'border',
         title: 'What lies beyond the border',
@@ -96,18 +99,7 @@ export const SOURCE_PRESETS: readonly Preset[] = [
     },
     target: { metric: 'train/accuracy', comparison: '>=', value: 0.9, epochs: 8, seconds: 30 },
     group: 'source',
-    variants: [
-      {
-        id: 'sharing',
-        title: 'Who shares a weight',
-        question: 'A weight a source cell, a weight a place in the kernel, or one for each connection?',
-        members: [
-          { name: 'by source cell', set: {} },
-          { name: 'by kernel place', set: { 'network.layers[1].sharing': 'kernel' } },
-          { name: 'not shared', set: { 'network.layers[1].sharing': 'none' } },
-        ],
-      },
-    ],
+    variants: [SHARING],
   },
   {
     id: 's1',

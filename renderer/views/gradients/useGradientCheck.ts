@@ -1,11 +1,10 @@
 // One check of gradients from its settings to its report: it starts when it is opened, tells how far it is, and can
 // be canceled. It is computed in the analysis process; leaving it ends it there too.
 
-import { computed, onBeforeUnmount, ref, shallowRef } from 'vue'
-import type { AnalysisProgress, AnalysisSubject, CallInput, CallOutput } from '../../../electron/contract'
-import { DescentError } from '../../../engine/errors'
-import { call, on } from '../../client'
-import { useNotices } from '../../stores/notices'
+import { computed, ref, shallowRef } from 'vue'
+import type { AnalysisSubject, CallInput, CallOutput } from '../../../electron/contract'
+import { call } from '../../client'
+import { useAnalysis } from '../../useAnalysis'
 
 export type GradientAnswer = CallOutput<'analysis.checkGradients'>
 type BatchChoice = CallInput<'analysis.checkGradients'>['batch']
@@ -16,18 +15,11 @@ const EXAMPLES = 16
 export const MAXIMUM_EXAMPLES = 1000
 export const MAXIMUM_SEED = 2 ** 32 - 1
 
-let checks = 0
-
 export function useGradientCheck() {
-  const notices = useNotices()
+  const { progress, answer, failure, wasCanceled, isRunning, ask, cancel, leave } =
+    useAnalysis<GradientAnswer>('gradients')
   const isOpen = ref(false)
   const subject = shallowRef<AnalysisSubject | null>(null)
-  const progress = shallowRef<AnalysisProgress | null>(null)
-  const answer = shallowRef<GradientAnswer | null>(null)
-  const failure = shallowRef<{ message: string; hint: string } | null>(null)
-  const wasCanceled = ref(false)
-  const token = ref<string | null>(null)
-  const isRunning = computed(() => token.value !== null)
 
   const part = ref<BatchPart>('training')
   const order = ref<'random' | 'first'>('random')
@@ -55,13 +47,6 @@ export function useGradientCheck() {
     return errors.value.first === null ? { ...chosen, from: { firstExample: first.value! } } : null
   })
 
-  onBeforeUnmount(
-    on('analysis.progress', (told) => {
-      if (told.token === token.value) progress.value = told
-    }),
-  )
-  onBeforeUnmount(cancel)
-
   /** @param runSeed of the design or run: it draws the examples too, as it does on the command line */
   function open(about: AnalysisSubject, runSeed: number): void {
     subject.value = about
@@ -73,40 +58,14 @@ export function useGradientCheck() {
   }
 
   async function start(): Promise<void> {
-    if (subject.value === null || batch.value === null) return
-    cancel()
-    const own = `gradients-${Date.now()}-${++checks}`
-    token.value = own
-    progress.value = null
-    answer.value = null
-    failure.value = null
-    wasCanceled.value = false
-    try {
-      const found = await call('analysis.checkGradients', {
-        token: own,
-        subject: subject.value,
-        batch: batch.value,
-      })
-      if (token.value === own) answer.value = found
-    } catch (thrown) {
-      if (token.value !== own) return
-      if (!(thrown instanceof DescentError)) throw thrown
-      if (thrown.code === 'canceled') wasCanceled.value = true
-      else failure.value = thrown
-    } finally {
-      if (token.value === own) token.value = null
-    }
-  }
-
-  function cancel(): void {
-    if (token.value === null) return
-    call('analysis.cancel', { token: token.value }).catch(notices.fail)
+    const about = subject.value
+    const chosen = batch.value
+    if (about === null || chosen === null) return
+    await ask((token) => call('analysis.checkGradients', { token, subject: about, batch: chosen }))
   }
 
   function close(): void {
-    cancel()
-    // What it still answers belongs to nothing on screen.
-    token.value = null
+    leave()
     isOpen.value = false
   }
 
