@@ -74,7 +74,7 @@ function hashFiles(files: Record<IdxFileKey, Uint8Array>): string {
   return hash.digest('hex')
 }
 
-/** SHA-256 of the shape's meaning and of the little-endian float64 inputs and targets. */
+/** SHA-256 of the shape's meaning and of the little-endian float64 inputs (or their bytes) and targets. */
 export function hashNumbers({ shape, count, inputs, targets, testFrom }: Dataset): string {
   return createHash('sha256')
     .update(JSON.stringify([shape.input, shape.outputs, shape.task, shape.classNames, count, testFrom]))
@@ -83,6 +83,6 @@ export function hashNumbers({ shape, count, inputs, targets, testFrom }: Dataset
     .digest('hex')
 }
 
-function bytesOf(values: Float64Array): Uint8Array {
+function bytesOf(values: Float64Array | Uint8Array): Uint8Array {
   return new Uint8Array(values.buffer, values.byteOffset, values.byteLength)
 }

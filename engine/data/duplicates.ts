@@ -7,7 +7,7 @@ import type { Dataset } from './types'
 /**
  * Examples of `others` whose inputs and target all equal those of some example of `training`, bit for bit.
  * Rows are found by a 32-bit hash in an open-addressed table and then compared, so a collision costs time and
- * never a wrong count. About 0.2 s for 60,000 images of 784 numbers.
+ * never a wrong count.
  */
 export function countDuplicates(
   dataset: Dataset,
@@ -34,6 +34,9 @@ export function countDuplicates(
   return duplicates
 }
 
+/** Two 32-bit words. */
+const PAIR_BYTES = 8
+
 /** Rows of a data set as 32-bit words: hashing and comparing bits is quicker than numbers, and exact. */
 class RowBits {
   private readonly inputs: Uint32Array
@@ -42,10 +45,12 @@ class RowBits {
   private readonly targetWords: number
 
   constructor(dataset: Dataset) {
-    this.inputs = wordsOf(dataset.inputs)
-    this.targets = wordsOf(dataset.targets)
-    this.inputWords = 2 * inputWidth(dataset.shape)
-    this.targetWords = 2 * targetWidth(dataset.shape)
+    const { inputs, targets, shape } = dataset
+    const width = inputWidth(shape)
+    this.inputs = inputs instanceof Uint8Array ? pairsOf(inputs, width) : wordsOf(inputs)
+    this.targets = wordsOf(targets)
+    this.inputWords = 2 * (inputs instanceof Uint8Array ? Math.ceil(width / PAIR_BYTES) : width)
+    this.targetWords = 2 * targetWidth(shape)
   }
 
   hash(index: number): number {
@@ -67,8 +72,21 @@ function wordsOf(values: Float64Array): Uint32Array {
   return new Uint32Array(values.buffer, values.byteOffset, 2 * values.length)
 }
 
+/** Rows of bytes as pairs of words: in place where they lie so, else copied with zeros behind each row. */
+function pairsOf(bytes: Uint8Array, width: number): Uint32Array {
+  if (width % PAIR_BYTES === 0 && bytes.byteOffset % Uint32Array.BYTES_PER_ELEMENT === 0) {
+    return new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length / Uint32Array.BYTES_PER_ELEMENT)
+  }
+  const rowBytes = Math.ceil(width / PAIR_BYTES) * PAIR_BYTES
+  const rows = new Uint8Array((bytes.length / width) * rowBytes)
+  for (let from = 0, to = 0; from < bytes.length; from += width, to += rowBytes) {
+    rows.set(bytes.subarray(from, from + width), to)
+  }
+  return new Uint32Array(rows.buffer)
+}
+
 /**
- * A multiply-rotate hash; `length` is even. Both words of a number enter in one round, since the time goes into the
+ * A multiply-rotate hash; `length` is even. Both words of a pair enter in one round, since the time goes into the
  * chain from round to round.
  */
 function mix(words: Uint32Array, start: number, length: number, seed: number): number {

@@ -3,11 +3,12 @@
 
 import { DescentError } from '../errors'
 import type { NormalizationSpec } from '../spec/schema'
+import { BYTE_NUMBERS, ownInputs } from './inputs'
 import type { AffineColumns } from './prepared'
 
-/** A row-major table of numbers, one example a row. */
-export interface Columns {
-  values: Float64Array
+/** A row-major table of numbers, or of bytes that stand for numbers, one example a row. */
+export interface Columns<T extends Float64Array | Uint8Array = Float64Array | Uint8Array> {
+  values: T
   width: number
   /** One name a column where there are names; used in errors. */
   names: readonly string[]
@@ -59,13 +60,15 @@ export function fitColumns(columns: Columns, rows: Uint32Array, spec: Normalizat
  */
 function fitStandard({ values, width }: Columns, rows: Uint32Array): AffineColumns {
   const count = rows.length
-  const shift = values.slice(rows[0] * width, (rows[0] + 1) * width)
+  const numbers = values instanceof Uint8Array ? BYTE_NUMBERS : null
+  const shift = ownInputs(values, rows[0] * width, (rows[0] + 1) * width)
   const sum = new Float64Array(width)
   const squares = new Float64Array(width)
   for (let r = 0; r < count; r++) {
     const start = rows[r] * width
     for (let c = 0; c < width; c++) {
-      const distance = values[start + c] - shift[c]
+      const value = values[start + c]
+      const distance = (numbers === null ? value : numbers[value]) - shift[c]
       sum[c] += distance
       squares[c] += distance * distance
     }
@@ -94,6 +97,10 @@ function fitRange({ values, width }: Columns, rows: Uint32Array): AffineColumns 
       if (value > maximum[c]) maximum[c] = value
     }
   }
+  // Bytes are in the order of their numbers.
+  if (values instanceof Uint8Array) {
+    for (const bounds of [minimum, maximum]) bounds.forEach((byte, c) => (bounds[c] = BYTE_NUMBERS[byte]))
+  }
   const scale = maximum.map((high, c) => high - minimum[c] || 1)
   return { offset: minimum, scale }
 }
@@ -115,11 +122,20 @@ function checked({ names }: Columns, fitted: AffineColumns): AffineColumns {
  * (x - offset) / scale of every row into a new array; the array itself where every offset is 0 and scale is 1.
  * Rows outside the training part are mapped by the same offset and scale.
  */
-export function normalizeColumns({ values, width }: Columns, { offset, scale }: AffineColumns): Float64Array {
+export function normalizeColumns(
+  { values, width }: Columns<Float64Array>,
+  { offset, scale }: AffineColumns,
+): Float64Array {
   if (offset.every((value) => value === 0) && scale.every((value) => value === 1)) return values
   const result = new Float64Array(values.length)
   for (let start = 0; start < values.length; start += width) {
     for (let c = 0; c < width; c++) result[start + c] = (values[start + c] - offset[c]) / scale[c]
   }
   return result
+}
+
+/** The normalized number of every byte where all columns are normalized alike; null where they are not. */
+export function normalizeBytes({ offset, scale }: AffineColumns): Float64Array | null {
+  if (offset.some((value) => value !== offset[0]) || scale.some((value) => value !== scale[0])) return null
+  return BYTE_NUMBERS.map((number) => (number - offset[0]) / scale[0])
 }

@@ -2,7 +2,7 @@
 
 import { DescentError } from '../errors'
 import type { DatasetSpec } from '../spec/schema'
-import { fitColumns, normalizeColumns } from './normalize'
+import { fitColumns, normalizeBytes, normalizeColumns } from './normalize'
 import type { AffineColumns, PreparedData } from './prepared'
 import { inputWidth, targetWidth } from './shape'
 import { splitDataset } from './split'
@@ -12,7 +12,7 @@ export type { AffineColumns, PreparedData } from './prepared'
 
 /**
  * Splits and normalizes. Copies only what it changes: without normalization `inputs` and `targets` are the data
- * set's own arrays.
+ * set's own arrays, and inputs that are bytes stay what they are.
  *
  * @throws DescentError('bad-spec') when the split or normalization does not fit the data set,
  *   ('bad-data') when it holds no training examples or numbers too large to normalize
@@ -40,10 +40,13 @@ export function prepareData(spec: DatasetSpec, dataset: Dataset): PreparedData {
   }
   const inputNormalization: AffineColumns = fitColumns(inputs, split.training, spec.normalization)
   const targetNormalization: AffineColumns = fitColumns(targets, split.training, spec.targetNormalization)
+  const { inputs: own } = dataset
   return {
     dataset,
     split,
-    inputs: normalizeColumns(inputs, inputNormalization),
+    inputs:
+      own instanceof Uint8Array ? own : normalizeColumns({ ...inputs, values: own }, inputNormalization),
+    byteValues: own instanceof Uint8Array ? normalizeBytes(inputNormalization) : null,
     targets: normalizeColumns(targets, targetNormalization),
     inputNormalization,
     targetNormalization,

@@ -12,8 +12,16 @@ export interface AffineColumns {
 export interface PreparedData {
   dataset: Dataset
   split: SplitIndices
-  /** count x product(shape.input), normalized. The data set's own array where nothing had to be changed: read only. */
-  inputs: Float64Array
+  /**
+   * count x product(shape.input). Numbers are normalized, and the data set's own array where nothing had to be
+   * changed: read only. Bytes are always the data set's own, not normalized. copyInputs of inputs.ts reads either.
+   */
+  inputs: Float64Array | Uint8Array
+  /**
+   * Of bytes with the same normalization in every column: the normalized number of each of the 256 bytes. null for
+   * bytes whose columns differ, which are normalized as they are read, and for numbers.
+   */
+  byteValues: Float64Array | null
   /**
    * Regression: count x outputs, normalized. Classification: count class indices, unchanged.
    * May be the data set's own array: read only.

@@ -2,6 +2,7 @@
 // Plain JSON and typed arrays, small enough to cross a process border.
 
 import { createRandom } from '../random'
+import { BYTE_NUMBERS, ownInput, ownInputs } from './inputs'
 import type { PreparedData } from './prepared'
 import { inputWidth, targetWidth } from './shape'
 import type { DataShape, Dataset } from './types'
@@ -113,15 +114,17 @@ function rangesOf({ shape, inputs }: Dataset): { name: string; minimum: number; 
   const maximum = new Float64Array(width).fill(-Infinity)
   for (let start = 0; start < inputs.length; start += width) {
     for (let c = 0; c < width; c++) {
+      // Bytes are in the order of their numbers.
       const value = inputs[start + c]
       if (value < minimum[c]) minimum[c] = value
       if (value > maximum[c]) maximum[c] = value
     }
   }
+  const numberOf = (value: number) => (inputs instanceof Uint8Array ? BYTE_NUMBERS[value] : value)
   return Array.from(minimum, (lowest, c) => ({
     name: shape.inputNames[c] ?? `input ${c + 1}`,
-    minimum: lowest,
-    maximum: maximum[c],
+    minimum: numberOf(lowest),
+    maximum: numberOf(maximum[c]),
   }))
 }
 
@@ -159,8 +162,8 @@ function scatter(prepared: PreparedData): ScatterPicture {
   const width = targetWidth(shape)
   return {
     kind: 'scatter',
-    x: Float32Array.from(indices, (index) => inputs[2 * index]),
-    y: Float32Array.from(indices, (index) => inputs[2 * index + 1]),
+    x: Float32Array.from(indices, (index) => ownInput(inputs, 2 * index)),
+    y: Float32Array.from(indices, (index) => ownInput(inputs, 2 * index + 1)),
     labels: Float32Array.from(indices, (index) => targets[width * index]),
     parts: Uint8Array.from(indices, (index) => parts[index]),
   }
@@ -170,10 +173,10 @@ function curve(prepared: PreparedData): CurvePicture {
   const { inputs, targets, shape } = prepared.dataset
   const { indices, parts } = somePoints(prepared)
   const width = targetWidth(shape)
-  indices.sort((a, b) => inputs[a] - inputs[b])
+  indices.sort((a, b) => ownInput(inputs, a) - ownInput(inputs, b))
   return {
     kind: 'curve',
-    x: Float32Array.from(indices, (index) => inputs[index]),
+    x: Float32Array.from(indices, (index) => ownInput(inputs, index)),
     y: Float32Array.from(indices, (index) => targets[width * index]),
     parts: Uint8Array.from(indices, (index) => parts[index]),
   }
@@ -185,7 +188,7 @@ function images({ dataset, split }: PreparedData): ImagesPicture {
   const chosen = split.training.subarray(0, IMAGE_LIMIT)
   const size = height * width
   const pixels = new Uint8Array(chosen.length * size)
-  const valueAt = (index: number, pixel: number) => inputs[(index * size + pixel) * channels]
+  const valueAt = (index: number, pixel: number) => ownInput(inputs, (index * size + pixel) * channels)
   let lowest = Infinity
   let highest = -Infinity
   for (const index of chosen) {
@@ -211,7 +214,7 @@ function table({ dataset }: PreparedData): TablePicture {
   const rows = Array.from({ length: Math.min(ROW_LIMIT, count) }, (_, index) => {
     const target = targets.subarray(index * targetWidth(shape), index * targetWidth(shape) + targetColumns)
     return [
-      ...inputs.subarray(index * width, index * width + shown),
+      ...ownInputs(inputs, index * width, index * width + shown),
       ...(isClass ? [shape.classNames[target[0]]] : target),
     ]
   })

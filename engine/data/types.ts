@@ -18,12 +18,19 @@ export interface DataShape {
   targetNames: readonly string[]
 }
 
-/** A loaded data set, before split and normalization. Row-major, one example a row, always float64. */
+/** What a byte is divided by to be a number: 0 is 0 and 255 is 1. */
+export const BYTE_SCALE = 255
+
+/**
+ * A loaded data set, before split and normalization. Row-major, one example a row. All numbers are float64; inputs
+ * that were bytes from the start (images) stay bytes, an eighth of the memory, and each stands for the float64
+ * number byte / BYTE_SCALE. engine/data/inputs.ts reads either.
+ */
 export interface Dataset {
   shape: DataShape
   count: number
-  /** count x product(shape.input) */
-  inputs: Float64Array
+  /** count x product(shape.input); bytes stand for byte / BYTE_SCALE. */
+  inputs: Float64Array | Uint8Array
   /** Regression: count x outputs. Classification: count class indices. */
   targets: Float64Array
   /** Examples from this index on are the data set's own test part; `count` where it has none. */

@@ -1,5 +1,6 @@
 // The example that is looked at, as the network gets it and as a person knows it.
 
+import { ownInputs } from '../data/inputs'
 import type { PreparedData } from '../data/prepared'
 import type { FloatArray } from '../network/arrays'
 import type { ExamplePlace, TracedExample } from './types'
@@ -20,7 +21,7 @@ export function tracedExample(
     index,
     counts: { training: split.training.length, validation: split.validation.length, test: split.test.length },
     inputs: Float64Array.from(inputs),
-    ownInputs: dataset.inputs.slice(index * width, (index + 1) * width),
+    ownInputs: ownInputs(dataset.inputs, index * width, (index + 1) * width),
     inputShape: shape.input,
     inputNames: shape.inputNames,
     trueClass: isRegression ? null : dataset.targets[index],

@@ -1,5 +1,6 @@
 // Moves examples from the prepared data into a network's batch arrays. No copy of the data set is made.
 
+import { copyInputs } from '../data/inputs'
 import type { PreparedData } from '../data/prepared'
 import type { Network } from '../network/network'
 import type { TargetEncoding } from '../network/targets'
@@ -17,7 +18,7 @@ export function loadBatch(
   if (encoding === 'one-hot') targets.fill(0, 0, rows * outputWidth)
   for (let row = 0; row < rows; row++) {
     const index = indices[start + row]
-    copyRow(input, row * inputWidth, data.inputs, index * inputWidth, inputWidth)
+    copyInputs(data, index, input, row * inputWidth)
     switch (encoding) {
       case 'binary':
         targets[row] = data.targets[index]
@@ -26,19 +27,11 @@ export function loadBatch(
         targets[row * outputWidth + data.targets[index]] = 1
         break
       case 'values':
-        copyRow(targets, row * outputWidth, data.targets, index * outputWidth, outputWidth)
+        for (let i = 0; i < outputWidth; i++) {
+          targets[row * outputWidth + i] = data.targets[index * outputWidth + i]
+        }
     }
   }
-}
-
-function copyRow(
-  to: Float64Array | Float32Array,
-  toStart: number,
-  from: Float64Array,
-  fromStart: number,
-  length: number,
-): void {
-  for (let i = 0; i < length; i++) to[toStart + i] = from[fromStart + i]
 }
 
 /**

@@ -1,6 +1,7 @@
 // Images that a person can judge: those an autoencoder has to repeat beside what it makes of them, and those of
 // classes with what the model takes them for.
 
+import { ownInput } from '../data/inputs'
 import type { Dataset } from '../data/types'
 import { confidenceOf, predictedClass } from '../metrics/classification'
 import { evenlySpaced } from './inspected-model'
@@ -35,7 +36,7 @@ export function reconstructions(model: InspectedModel, indices: Uint32Array): Co
   const chosen = Uint32Array.from(places.keys(), (position) => indices[position])
   const isSame = (index: number) => {
     const [from, to] = [index * pixels, (index + 1) * pixels]
-    for (let i = from; i < to; i++) if (dataset.inputs[i] !== dataset.targets[i]) return false
+    for (let i = from; i < to; i++) if (ownInput(dataset.inputs, i) !== dataset.targets[i]) return false
     return true
   }
   if (chosen.length === 0 || !chosen.every(isSame)) return null
@@ -48,7 +49,7 @@ export function reconstructions(model: InspectedModel, indices: Uint32Array): Co
       const place = places.get(position)
       if (place === undefined) return
       for (let i = 0; i < pixels; i++) {
-        inputs[place * pixels + i] = dataset.inputs[indices[position] * pixels + i]
+        inputs[place * pixels + i] = ownInput(dataset.inputs, indices[position] * pixels + i)
         outputs[place * pixels + i] = network.output[row * pixels + i] * scale[i] + offset[i]
       }
     },
@@ -62,8 +63,9 @@ function greyScale({ inputs }: Dataset, indices: Uint32Array, pixels: number) {
   let highest = -Infinity
   for (const index of indices) {
     for (let i = index * pixels; i < (index + 1) * pixels; i++) {
-      lowest = Math.min(lowest, inputs[i])
-      highest = Math.max(highest, inputs[i])
+      const value = ownInput(inputs, i)
+      lowest = Math.min(lowest, value)
+      highest = Math.max(highest, value)
     }
   }
   const scale = highest > lowest ? 255 / (highest - lowest) : 0
@@ -71,7 +73,7 @@ function greyScale({ inputs }: Dataset, indices: Uint32Array, pixels: number) {
     const grey = new Uint8Array(of.length * pixels)
     of.forEach((index, place) => {
       for (let i = 0; i < pixels; i++) {
-        const value = Math.round((inputs[index * pixels + i] - lowest) * scale)
+        const value = Math.round((ownInput(inputs, index * pixels + i) - lowest) * scale)
         // A mistake that is not among the examples may hold a value beyond theirs.
         grey[place * pixels + i] = Math.min(255, Math.max(0, value))
       }

@@ -1,6 +1,7 @@
 // Pictures of what the model does with its data now: a surface over a plane, a fit, or a confusion table.
 // They use the network's scratch between two steps and change nothing that training reads.
 
+import { ownInput } from '../data/inputs'
 import type { PreparedData } from '../data/prepared'
 import { addToConfusion, confidenceOf, predictedClass } from '../metrics/classification'
 import { loadBatch, loadRawInputs } from './batches'
@@ -71,7 +72,7 @@ function extent({ dataset }: PreparedData, column: number, width: number): reado
   let low = Infinity
   let high = -Infinity
   for (let i = column; i < dataset.inputs.length; i += width) {
-    const value = dataset.inputs[i]
+    const value = ownInput(dataset.inputs, i)
     if (value < low) low = value
     if (value > high) high = value
   }
@@ -114,8 +115,8 @@ function surfaceOf(model: InspectedModel, indices: Uint32Array, visit: Visit): S
   forEachOutput(model, indices, (row, position) => {
     visit(row, position)
     const index = indices[position]
-    points[position * 2] = inputs[index * 2]
-    points[position * 2 + 1] = inputs[index * 2 + 1]
+    points[position * 2] = ownInput(inputs, index * 2)
+    points[position * 2 + 1] = ownInput(inputs, index * 2 + 1)
     labels[position] = targets[index * targetWidth]
     predictions[position] =
       encoding === 'values' ? surfaceValue(model, row) : predictedClass(network.output, row, network.outputs)
@@ -152,7 +153,7 @@ function fitOf(model: InspectedModel, indices: Uint32Array, visit: Visit): Fit {
     const index = indices[position]
     fit.targets[position] = targets[index * network.outputs]
     fit.predictions[position] = surfaceValue(model, row)
-    if (fit.inputs !== null) fit.inputs[position] = inputs[index]
+    if (fit.inputs !== null) fit.inputs[position] = ownInput(inputs, index)
   })
   if (isCurve) {
     const [low, high] = extent(data, 0, 1)

@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { loadDataset, openDatasetStore } from '../../electron/data'
 import { createSession } from '../../engine'
 import type { TrainingSession } from '../../engine'
+import { copyInputs, ownInput } from '../../engine/data/inputs'
 import { prepareData } from '../../engine/data/prepare'
 import type { Dataset } from '../../engine/data/types'
 import { PRESETS, presetSpec } from '../../engine/presets'
@@ -109,7 +110,7 @@ function curve(dataset: Dataset, session: TrainingSession): PresetPicture {
   const y: readonly [number, number] = [-1.5, 1.5]
   const chosen = someOf(dataset.count, CURVE_POINTS)
   const positions = Float32Array.from(
-    chosen.flatMap((i) => [share([-1, 1], dataset.inputs[i]), share(y, dataset.targets[i])]),
+    chosen.flatMap((i) => [share([-1, 1], ownInput(dataset.inputs, i)), share(y, dataset.targets[i])]),
   )
   return {
     kind: 'curve',
@@ -153,10 +154,7 @@ function gridActivations(spec: ExperimentSpec, dataset: Dataset): PresetPicture 
   const network = new Network(spec, dataset.shape.input, count)
   network.initialize(createRunRandom(spec.training, undefined).layer)
   const zeros = [...data.split.training].filter((index) => data.targets[index] === 0).slice(0, count)
-  zeros.forEach((index, row) => {
-    const start = index * network.inputs
-    network.input.set(data.inputs.subarray(start, start + network.inputs), row * network.inputs)
-  })
+  zeros.forEach((index, row) => copyInputs(data, index, network.input, row * network.inputs))
   network.forward(count)
   const sheets = network.layers.filter(({ spec: { kind } }) => kind === 'grid')
   const columns = sheets[0].outputs
@@ -190,7 +188,7 @@ function images(dataset: Dataset, count: number, margin = 0): PresetPicture {
   const seen = Float64Array.from({ length: count * width * height }, (_, i) => {
     const [image, pixel] = [Math.floor(i / (width * height)), i % (width * height)]
     const [row, column] = [margin + Math.floor(pixel / width), margin + (pixel % width)]
-    return dataset.inputs[(image * fullHeight + row) * fullWidth + column]
+    return ownInput(dataset.inputs, (image * fullHeight + row) * fullWidth + column)
   })
   const low = Math.min(...seen)
   const high = Math.max(...seen)
@@ -205,7 +203,8 @@ function digits(dataset: Dataset): PresetPicture {
   const pixels = new Uint8Array(10 * size)
   for (let digit = 0; digit < 10; digit++) {
     const start = dataset.targets.indexOf(digit) * size
-    for (let p = 0; p < size; p++) pixels[digit * size + p] = Math.round(255 * dataset.inputs[start + p])
+    for (let p = 0; p < size; p++)
+      pixels[digit * size + p] = Math.round(255 * ownInput(dataset.inputs, start + p))
   }
   return { kind: 'images', width, height, count: 10, pixels }
 }
@@ -220,8 +219,8 @@ function pointsOf(
   const chosen = someOf(dataset.count, limit)
   const width = dataset.inputs.length / dataset.count
   const positions = chosen.flatMap((i) => [
-    share(bounds.x, dataset.inputs[i * width + first]),
-    share(bounds.y, dataset.inputs[i * width + second]),
+    share(bounds.x, ownInput(dataset.inputs, i * width + first)),
+    share(bounds.y, ownInput(dataset.inputs, i * width + second)),
   ])
   return {
     count: chosen.length,
@@ -241,7 +240,9 @@ function someOf(count: number, limit: number): number[] {
 function boundsOf(dataset: Dataset, first: number, second: number, hasEqualUnits: boolean): Bounds {
   const width = dataset.inputs.length / dataset.count
   const range = (input: number): [number, number] => {
-    const values = Array.from({ length: dataset.count }, (_, i) => dataset.inputs[i * width + input])
+    const values = Array.from({ length: dataset.count }, (_, i) =>
+      ownInput(dataset.inputs, i * width + input),
+    )
     const [low, high] = [Math.min(...values), Math.max(...values)]
     const margin = (dataset.count < 10 ? WIDE_MARGIN : MARGIN) * (high - low)
     return [low - margin, high + margin]

@@ -1,5 +1,6 @@
 // S3, regression and classification by hand: every number of the 2-2-2 example, the sign that climbs, and the disc.
 
+import { copyInputs, ownInputs } from '../../data/inputs'
 import { Network } from '../../network/network'
 import { createRandom } from '../../random'
 import { createSession } from '../../training/session'
@@ -39,7 +40,7 @@ function byHand(load: Load): Check[] {
   const network = new Network(spec, data.dataset.shape.input, 1)
   // All values are given: nothing is drawn.
   network.initialize(() => createRandom(0, 'unused'))
-  network.input.set(data.inputs)
+  copyInputs(data, 0, network.input, 0)
   network.targets.set(data.targets)
   network.forward(1)
   const loss = network.lossSum(1)
@@ -78,7 +79,7 @@ function discPart(
     *run(load) {
       const { epochs: reached, session } = yield* trainPreset('s3-disc', { 'training.epochs': epochs }, load)
       const { inputs, targets } = load(specOf('s3-disc').dataset)
-      const outputs = session.predict(inputs)
+      const outputs = session.predict(ownInputs(inputs, 0, inputs.length))
       const right = outputs.reduce((sum, y, i) => sum + (y > 0.5 === targets[i] > 0.5 ? 1 : 0), 0)
       return checks((epoch) => reached[epoch - 1]['train/sse'], right)
     },

@@ -53,6 +53,7 @@ export function prepared(
       duplicates: 0,
     },
     inputs: normalized(raw.inputs, inputNormalization, inputWidth),
+    byteValues: null,
     targets: normalized(raw.targets, targetNormalization, targetWidth),
     inputNormalization,
     targetNormalization,

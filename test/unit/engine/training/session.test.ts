@@ -117,7 +117,7 @@ describe('a session', () => {
     const session = createSession(specWith(training({ epochs: 1, batchSize: 1 })), everything)
     const { epochs } = record(session)
     const { metrics } = epochs[0] as { metrics: Record<string, number> }
-    const inputs = everything.dataset.inputs.slice(0, 100)
+    const inputs = Float64Array.from(everything.dataset.inputs.subarray(0, 100))
     const right = session
       .predict(inputs)
       .filter((output, i) => (output >= 0.5 ? 1 : 0) === everything.targets[i]).length
