@@ -28,8 +28,8 @@ export const fashionMnist = {
 }
 
 /**
- * The first `trainingExamples` and the first `testExamples` articles. Inputs are pixel / 255, from 0
- * (background) to 1, row by row; the test articles follow the training articles.
+ * The first `trainingExamples` and the first `testExamples` articles. Inputs are pixels as bytes, from 0
+ * (background) to 255, row by row; the test articles follow the training articles.
  *
  * @param files the bytes of the unpacked IDX files
  * @throws DescentError('bad-data') when a file is not what its name says

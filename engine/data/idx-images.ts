@@ -2,7 +2,7 @@
 // image files have in common.
 
 import { DescentError } from '../errors'
-import { parseIdx } from './idx'
+import { parseIdx, type IdxFile } from './idx'
 import { assertFits, inputWidth } from './shape'
 import type { DataShape, Dataset } from './types'
 
@@ -16,16 +16,15 @@ export const IDX_FILES = {
 export type IdxFileKey = keyof typeof IDX_FILES
 export const IDX_FILE_KEYS = Object.keys(IDX_FILES) as IdxFileKey[]
 
-/** The bytes of an unpacked IDX file, with its name for errors. */
-export interface NamedBytes {
+/** What an IDX file holds, with its name for errors. */
+export interface NamedIdx extends IdxFile {
   name: string
-  bytes: Uint8Array
 }
 
 /** Images and their labels, of which the first `examples` are used. */
 export interface LabelledImages {
-  images: NamedBytes
-  labels: NamedBytes
+  images: NamedIdx
+  labels: NamedIdx
   examples: number
 }
 
@@ -40,8 +39,8 @@ export function imagesShape(
 }
 
 /**
- * The first examples of the training part and, behind them, of the test part. Inputs are pixel / 255, from 0
- * to 1, row by row.
+ * The first examples of the training part and, behind them, of the test part. Inputs are the pixels as bytes, row by
+ * row: in place where all of them lie one behind another in memory, else copied.
  *
  * @param remedy what to do about a file that is not what its name says
  * @throws DescentError('bad-data') when a file is not what its name says, or has fewer images than asked for
@@ -54,11 +53,11 @@ export function datasetFromIdx(
 ): Dataset {
   const count = training.examples + (test?.examples ?? 0)
   assertFits(count, shape, training.images.name)
-  const inputs = new Float64Array(count * inputWidth(shape))
   const targets = new Float64Array(count)
-  const into = { shape, inputs, targets, remedy }
-  fill(training, into, 0)
-  if (test !== null) fill(test, into, training.examples)
+  let inputs = readPart(training, shape, remedy, targets)
+  if (test !== null) {
+    inputs = joined(inputs, readPart(test, shape, remedy, targets.subarray(training.examples)))
+  }
   return { shape, count, inputs, targets, testFrom: training.examples, hash: '' }
 }
 
@@ -69,60 +68,56 @@ export function datasetFromFourFiles(
   { trainingExamples, testExamples }: { trainingExamples: number; testExamples: number },
   remedy: string,
 ): Dataset {
-  const named = (key: IdxFileKey): NamedBytes => ({ name: IDX_FILES[key], bytes: files[key] })
+  const named = (key: IdxFileKey, ...ranks: number[]): NamedIdx => ({
+    name: IDX_FILES[key],
+    ...parseIdx(files[key], IDX_FILES[key], ...ranks),
+  })
   return datasetFromIdx(
     shape,
-    { images: named('trainingImages'), labels: named('trainingLabels'), examples: trainingExamples },
-    { images: named('testImages'), labels: named('testLabels'), examples: testExamples },
+    { images: named('trainingImages', 3, 4), labels: named('trainingLabels', 1), examples: trainingExamples },
+    { images: named('testImages', 3, 4), labels: named('testLabels', 1), examples: testExamples },
     remedy,
   )
 }
 
-interface Filled {
-  shape: DataShape
-  inputs: Float64Array
-  targets: Float64Array
-  remedy: string
-}
-
-function fill(part: LabelledImages, { shape, inputs, targets, remedy }: Filled, from: number): void {
-  const { examples } = part
-  const images = parseIdx(part.images.bytes, part.images.name, 3, 4)
-  const labels = parseIdx(part.labels.bytes, part.labels.name, 1)
+/** The pixels of the examples that are used, in place; their labels go into `targets`. */
+function readPart(part: LabelledImages, shape: DataShape, remedy: string, targets: Float64Array): Uint8Array {
+  const { images, labels, examples } = part
   const [available, height, width, channels = 1] = images.dimensions
   const [neededHeight, neededWidth, neededChannels] = shape.input
   if (height !== neededHeight || width !== neededWidth || channels !== neededChannels) {
     const sizes = neededChannels === channels ? [height, width] : [height, width, channels]
     const needed = neededChannels === channels ? [neededHeight, neededWidth] : shape.input
-    const message = `${part.images.name}: images of ${sizes.join(' x ')}; needs ${needed.join(' x ')}.`
+    const message = `${images.name}: images of ${sizes.join(' x ')}; needs ${needed.join(' x ')}.`
     throw new DescentError('bad-data', message, remedy)
   }
   if (labels.dimensions[0] !== available) {
-    const message = `${part.labels.name}: ${labels.dimensions[0]} labels for ${available} images; needs as many.`
+    const message = `${labels.name}: ${labels.dimensions[0]} labels for ${available} images; needs as many.`
     throw new DescentError('bad-data', message, remedy)
   }
   if (examples > available) {
-    const message = `${part.images.name}: ${available} images; ${examples} were asked for.`
+    const message = `${images.name}: ${available} images; ${examples} were asked for.`
     throw new DescentError('bad-data', message, `Ask for at most ${available}.`)
-  }
-  // 256 divisions instead of 47 million; the quotients are the same.
-  const grey = Float64Array.from({ length: 256 }, (_, pixel) => pixel / 255)
-  const pixels = images.values
-  const numbers = inputWidth(shape)
-  const start = from * numbers
-  const end = examples * numbers
-  for (let i = 0; i < end; i++) {
-    const pixel = pixels[i]
-    // Four fifths of all pixels are paper, and the array begins as zeros.
-    if (pixel !== 0) inputs[start + i] = grey[pixel]
   }
   const highest = shape.classNames.length - 1
   for (let i = 0; i < examples; i++) {
     const label = labels.values[i]
     if (label > highest) {
-      const message = `${part.labels.name}: label ${label} of image ${i + 1}; needs 0 to ${highest}.`
+      const message = `${labels.name}: label ${label} of image ${i + 1}; needs 0 to ${highest}.`
       throw new DescentError('bad-data', message, remedy)
     }
-    targets[from + i] = label
+    targets[i] = label
   }
+  const { buffer, byteOffset } = images.values
+  return new Uint8Array(buffer, byteOffset, examples * inputWidth(shape))
+}
+
+function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
+  const length = first.length + second.length
+  const isBehind = second.buffer === first.buffer && second.byteOffset === first.byteOffset + first.length
+  if (isBehind || second.length === 0) return new Uint8Array(first.buffer, first.byteOffset, length)
+  const both = new Uint8Array(length)
+  both.set(first)
+  both.set(second, first.length)
+  return both
 }

@@ -17,8 +17,8 @@ export const mnist = {
 }
 
 /**
- * The first `trainingExamples` and the first `testExamples` digits. Inputs are pixel / 255, from 0 (paper) to
- * 1 (ink), row by row; the test digits follow the training digits.
+ * The first `trainingExamples` and the first `testExamples` digits. Inputs are pixels as bytes, from 0 (paper) to
+ * 255 (ink), row by row; the test digits follow the training digits.
  *
  * @param files the bytes of the unpacked IDX files
  * @throws DescentError('bad-data') when a file is not what its name says

@@ -82,7 +82,8 @@ export function splitDataset(dataset: Dataset, spec: SplitSpec): SplitIndices {
 }
 
 function permutation(count: number, seed: number): Uint32Array {
-  const order = Uint32Array.from({ length: count }, (_, index) => index)
+  const order = new Uint32Array(count)
+  for (let index = 0; index < count; index++) order[index] = index
   createRandom(seed, 'split').shuffle(order)
   return order
 }

@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { splitIdx } from '../../../engine/data/idx'
+import { parseIdx, splitIdx } from '../../../engine/data/idx'
 import { datasetFromIdx, type LabelledImages } from '../../../engine/data/idx-images'
 import type { ImageSetInfo } from '../../../engine/data/idx-set'
 import { imageCounts, imageSetShape } from '../../../engine/data/idx-shape'
@@ -36,7 +36,7 @@ export async function loadImages(
   }
   const [images, labels, testImages, testLabels] = splitIdx(bytes, path, 1, 3, 4).map((file, index) => ({
     name: info.fileNames[index],
-    bytes: file,
+    ...parseIdx(file, info.fileNames[index], 1, 3, 4),
   }))
   const testPart: LabelledImages | null =
     info.testImages === 0 ? null : { images: testImages, labels: testLabels, examples: test }

@@ -28,9 +28,9 @@ describe('loadDataset', () => {
       sum += pixel
       squares += pixel * pixel
     }
-    const mean = sum / pixels.length
+    const mean = sum / 255 / pixels.length
     expect(mean).toBeCloseTo(0.1307, 4)
-    expect(Math.sqrt(squares / pixels.length - mean * mean)).toBeCloseTo(0.3081, 4)
+    expect(Math.sqrt(squares / 255 ** 2 / pixels.length - mean * mean)).toBeCloseTo(0.3081, 4)
   }, 20_000)
 
   it('answers from memory when MNIST is asked for again, and splits it without duplicates', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { shapeOf } from '../../../../engine/data/datasets'
 import { fashionMnistFromFiles } from '../../../../engine/data/fashion-mnist'
-import { beginsLikeIdx, splitIdx } from '../../../../engine/data/idx'
+import { beginsLikeIdx, parseIdx, splitIdx } from '../../../../engine/data/idx'
 import { datasetFromIdx, imagesShape } from '../../../../engine/data/idx-images'
 import { inOrder, recognizeIdx, type IdxFacts } from '../../../../engine/data/idx-recognize'
 import type { ImageSetInfo } from '../../../../engine/data/idx-set'
@@ -92,9 +92,10 @@ describe('IDX bytes', () => {
 
 describe('datasetFromIdx', () => {
   const shape = imagesShape([6, 9, 1], ['0', '1', '2'], 3, 'label')
+  const named = (name: string, bytes: Uint8Array) => ({ name, ...parseIdx(bytes, name, 1, 3, 4) })
   const part = (count: number, examples = count) => {
     const { images, labels } = barImages(count)
-    return { images: { name: 'a', bytes: images }, labels: { name: 'b', bytes: labels }, examples }
+    return { images: named('a', images), labels: named('b', labels), examples }
   }
 
   it('takes the first of each part; without a test part all are there to be split', () => {
@@ -102,12 +103,35 @@ describe('datasetFromIdx', () => {
     expect(datasetFromIdx(shape, part(6), null, '')).toMatchObject({ count: 6, testFrom: 6 })
   })
 
+  it('uses the pixels where they are when they lie one behind another, and copies them otherwise', () => {
+    const size = 6 * 9
+    const memory = Uint8Array.from({ length: 1 + 5 * size }, (_, i) => i % 251)
+    const pixels = (from: number, count: number) => ({
+      name: 'a',
+      dimensions: [count, 6, 9],
+      values: memory.subarray(1 + from * size, 1 + (from + count) * size),
+    })
+    const labels = (count: number) => named('b', idxBytes([count], new Uint8Array(count)))
+    const training = { images: pixels(0, 3), labels: labels(3), examples: 3 }
+    const test = { images: pixels(3, 2), labels: labels(2), examples: 2 }
+    const all = datasetFromIdx(shape, training, test, '')
+    expect(all.inputs).toEqual(memory.slice(1))
+    expect(all.inputs.buffer).toBe(memory.buffer)
+    const few = datasetFromIdx(shape, { ...training, examples: 2 }, { ...test, examples: 1 }, '')
+    expect([...few.inputs]).toEqual([
+      ...memory.subarray(1, 1 + 2 * size),
+      ...memory.subarray(1 + 3 * size, 1 + 4 * size),
+    ])
+    expect(few.inputs.buffer).not.toBe(memory.buffer)
+    expect(datasetFromIdx(shape, { ...training, examples: 1 }, null, '').inputs.buffer).toBe(memory.buffer)
+  })
+
   it('reads channels as the last dimension', () => {
-    const images = { name: 'a', bytes: idxBytes([1, 1, 2, 3], [0, 51, 102, 153, 204, 255]) }
-    const labels = { name: 'b', bytes: idxBytes([1], [1]) }
+    const images = named('a', idxBytes([1, 1, 2, 3], [0, 51, 102, 153, 204, 255]))
+    const labels = named('b', idxBytes([1], [1]))
     const coloured = imagesShape([1, 2, 3], ['0', '1'], 1, 'label')
     const dataset = datasetFromIdx(coloured, { images, labels, examples: 1 }, null, '')
-    expect([...dataset.inputs]).toEqual([0, 0.2, 0.4, 0.6, 0.8, 1])
+    expect(dataset.inputs).toEqual(Uint8Array.of(0, 51, 102, 153, 204, 255))
     expect(() => datasetFromIdx(shape, { images, labels, examples: 1 }, null, '')).toThrow(
       'a: images of 1 x 2 x 3; needs 6 x 9 x 1.',
     )
@@ -144,7 +168,7 @@ describe('Fashion-MNIST', () => {
     const dataset = fashionMnistFromFiles(files, { trainingExamples: 1, testExamples: 2 })
     expect(dataset).toMatchObject({ count: 3, testFrom: 1 })
     expect([...dataset.targets]).toEqual([9, 9, 0])
-    expect(dataset.inputs.every((value) => value === 0.2)).toBe(true)
+    expect(dataset.inputs.every((byte) => byte === 51)).toBe(true)
     const odd = { ...files, testLabels: idxBytes([2], [1, 10]) }
     expect(() => fashionMnistFromFiles(odd, { trainingExamples: 1, testExamples: 2 })).toThrow(
       /label 10 of image 2; needs 0 to 9/,

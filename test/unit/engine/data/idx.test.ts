@@ -52,12 +52,12 @@ describe('mnistFromFiles', () => {
     testLabels: idx([2], [7, 2]),
   }
 
-  it('puts the test digits behind the training digits, pixels from 0 to 1', () => {
+  it('puts the test digits behind the training digits, as bytes', () => {
     const dataset = mnistFromFiles(files, { trainingExamples: 2, testExamples: 1 })
     expect(dataset).toMatchObject({ count: 3, testFrom: 2 })
     expect([...dataset.targets]).toEqual([5, 0, 7])
-    expect(dataset.inputs.subarray(0, 2 * 784).every((value) => value === 1)).toBe(true)
-    expect(dataset.inputs.subarray(2 * 784).every((value) => value === 0.2)).toBe(true)
+    expect(dataset.inputs.subarray(0, 2 * 784).every((byte) => byte === 255)).toBe(true)
+    expect(dataset.inputs.subarray(2 * 784).every((byte) => byte === 51)).toBe(true)
   })
 
   it('refuses more examples than there are, labels that do not match, and digits above 9', () => {
