@@ -20,6 +20,7 @@ export default defineConfig({
           main: fromRoot('electron/main.ts'),
           trainer: fromRoot('electron/trainer/entry.ts'),
           cli: fromRoot('electron/cli/entry.ts'),
+          'kernel-worker': fromRoot('electron/kernels/worker.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

@@ -23,6 +23,10 @@ export class EpochMeasures {
     this.values = new Float64Array(this.names.length)
   }
 
+  get isEmpty(): boolean {
+    return this.names.length === 0
+  }
+
   beginEpoch(): void {
     this.values.fill(0)
   }

@@ -74,14 +74,17 @@ export interface SessionPosition {
 }
 
 export interface TrainingSession {
-  /** Name of the kernels that compute, e.g. "reference-f64"; recorded with the run. */
+  /** Name of the kernels that compute, e.g. "reference-f64", "native-f32 x2"; recorded with the run. */
   readonly kernel: string
   readonly parameterCount: number
   readonly stepsPerEpoch: number
   readonly totalSteps: number
   readonly blocks: readonly ParameterBlock[]
-  /** One bounded unit of work: an optimizer step, or one batch of an evaluation. */
-  advance(): 'working' | SessionEnd
+  /**
+   * A bounded amount of work: at most `limit` optimizer steps, or batches of an evaluation; 1 by default. A fast
+   * kernel takes them in one call; with the reference it is always one step.
+   */
+  advance(limit?: number): 'working' | SessionEnd
   drain(): Drained
   /** For a host that stops early: the open log interval becomes a last, shorter chunk. Not to be advanced after it. */
   closeInterval(): void
@@ -100,4 +103,6 @@ export interface TrainingSession {
   exportState(): SessionState
   /** @throws DescentError when the state is of another spec or data set. */
   importState(state: SessionState): void
+  /** Gives back threads and memory; nothing may be asked of the session after it. */
+  close(): void
 }

@@ -5,24 +5,25 @@
 import type { PreparedData } from '../data/prepared'
 import { describeDesign } from '../design/describe'
 import { DescentError } from '../errors'
-import { countCorrect } from '../metrics/classification'
+import type { Compute } from '../kernels/program/kernel'
+import { MAXIMUM_STEPS } from '../kernels/program/training-program'
 import { roundingOf } from '../network/arrays'
 import type { FloatArray, Round } from '../network/arrays'
 import { Network } from '../network/network'
 import type { ParameterBlock } from '../network/network'
 import { targetEncoding } from '../network/targets'
 import type { TargetEncoding } from '../network/targets'
-import { allFinite, globalNorm } from '../optimizers/gradients'
+import { allFinite } from '../optimizers/gradients'
 import { rateOf } from '../optimizers/schedules'
 import type { StepPlace } from '../optimizers/schedules'
 import { specError } from '../spec/parse'
 import { specJson } from '../spec/paths'
 import type { ExperimentSpec } from '../spec/schema'
-import { loadBatch } from './batches'
 import { EpochMeasures } from './epoch-measures'
 import { picturesOf, predictRaw, sampleOf } from './inspection'
 import type { InspectedModel } from './inspection'
-import { ParameterUpdate } from './parameter-update'
+import { createSteps } from './steps'
+import type { Steps } from './steps'
 import { StepRecorder } from './recorder'
 import { createRunRandom } from './run-random'
 import type { RunRandom } from './run-random'
@@ -36,19 +37,26 @@ import type {
 } from './session-types'
 import type { Inspection, Progress, SessionEnd } from './types'
 
-/** Examples evaluated by one advance(), where the batch itself is not larger. */
+/** Examples evaluated at a time, where the batch itself is not larger. */
 const EVALUATION_ROWS = 128
 const INSPECTED_EXAMPLES = 2000
+/** With replacement: about so many examples are drawn at a time. */
+const DRAWN_EXAMPLES = 65_536
 
 /**
  * A session at step 0 with its starting parameters drawn.
  *
  * @param data of prepareData(spec.dataset, dataset)
+ * @param compute a fast kernel; null: the reference, which defines the bits
  * @throws DescentError('bad-spec') with problems when spec and data do not fit each other,
  *   ('bad-data') when there is nothing to train on
  */
-export function createSession(spec: ExperimentSpec, data: PreparedData): TrainingSession {
-  return new Session(spec, data)
+export function createSession(
+  spec: ExperimentSpec,
+  data: PreparedData,
+  compute: Compute | null = null,
+): TrainingSession {
+  return new Session(spec, data, compute)
 }
 
 class Session implements TrainingSession {
@@ -62,19 +70,22 @@ class Session implements TrainingSession {
   private readonly data: PreparedData
   private readonly encoding: TargetEncoding
   private readonly network: Network
-  private readonly update: ParameterUpdate
+  private readonly steps: Steps
   private readonly batchSize: number
   private readonly random: RunRandom
   private readonly round: Round
-  /** Training examples in the order of the epoch; with replacement, those of the batch. */
+  /** Training examples in the order of the epoch. */
   private readonly order: Uint32Array
+  /** With replacement: the examples of the next batches. */
+  private readonly drawn: Uint32Array
   /** Examples that one epoch trains on. */
   private readonly epochExamples: number
   private readonly recorder: StepRecorder
   private readonly measures: EpochMeasures
   /** Reused, so that a step allocates nothing. */
   private readonly place: StepPlace
-  private readonly slice = { start: 0, rows: 0 }
+  private readonly rows: Int32Array
+  private readonly rates: Float64Array
   private readonly model: InspectedModel
 
   private readonly at: Omit<SessionPosition, 'interval' | 'measures' | 'end'> = {
@@ -93,7 +104,7 @@ class Session implements TrainingSession {
   private epochRecords: Drained['epochs'] = []
   private final: Drained['final'] = null
 
-  constructor(spec: ExperimentSpec, data: PreparedData) {
+  constructor(spec: ExperimentSpec, data: PreparedData, compute: Compute | null) {
     const { training } = spec
     const { shape } = data.dataset
     const count = data.split.training.length
@@ -119,25 +130,44 @@ class Session implements TrainingSession {
     this.random = createRunRandom(training, data.dataset.randomState)
     this.network.initialize(this.random.layer)
     this.round = roundingOf(training.precision)
-    this.kernel = this.network.kernel
     this.blocks = this.network.blocks
     this.parameterCount = this.network.weights.length + this.network.biases.length
-    this.update = new ParameterUpdate(spec, this.network)
     this.order = data.split.training.slice()
+    // With replacement a call's examples are drawn before it, so that their number bounds its steps.
+    const stepsOfCall = isEpoch
+      ? MAXIMUM_STEPS
+      : Math.min(MAXIMUM_STEPS, Math.ceil(DRAWN_EXAMPLES / this.batchSize))
+    this.rows = new Int32Array(stepsOfCall)
+    this.rates = new Float64Array(stepsOfCall)
+    this.drawn = new Uint32Array(isEpoch ? 0 : stepsOfCall * this.batchSize)
+    this.steps = createSteps(
+      {
+        spec,
+        network: this.network,
+        data,
+        encoding: this.encoding,
+        batchSize: this.batchSize,
+        alterInputs: training.inputNoise === 0 ? null : (rows) => this.addNoise(rows),
+      },
+      compute,
+      Math.max(this.order.length, this.drawn.length),
+    )
+    this.steps.setOrder(this.order)
+    this.kernel = this.steps.kernel
     this.recorder = new StepRecorder(training.logEvery)
     this.measures = new EpochMeasures(training.metrics, this.network, data.dataset.teacher?.weights ?? null)
     this.place = { step: 0, epoch: 0, totalSteps: this.totalSteps }
     this.model = { network: this.network, data, encoding: this.encoding }
   }
 
-  advance(): 'working' | SessionEnd {
+  advance(limit = 1): 'working' | SessionEnd {
     switch (this.at.phase) {
       case 'training':
-        this.trainBatch()
+        this.trainBatches(limit)
         break
       case 'validation':
       case 'test':
-        this.evaluateBatch()
+        this.evaluateBatches(limit)
         break
       case 'ended':
     }
@@ -146,50 +176,30 @@ class Session implements TrainingSession {
 
   // ---- training -------------------------------------------------------------------------------------
 
-  private trainBatch(): void {
-    const { at, network, spec } = this
+  private trainBatches(limit: number): void {
+    const { at, steps } = this
     if (at.batch === 0) this.beginEpoch()
-    const { start, rows } = this.nextExamples()
-    this.place.step = at.step
-    this.place.epoch = at.epoch
-    const rate = rateOf(spec.optimizer, this.place)
+    const most = this.measures.isEmpty ? steps.longest : 1
+    const count = Math.max(1, Math.min(limit, most, this.rates.length, this.stepsPerEpoch - at.batch))
+    this.planSteps(count)
+    const done = steps.train(count)
+    for (let i = 0; i < done - 1; i++, at.batch++) this.recordStep(i)
+    this.finishStep(done - 1)
+  }
 
-    loadBatch(network, this.data, this.encoding, this.order, start, rows)
-    this.addNoise(rows)
-    network.forward(rows)
-    // Loss and accuracy are those of the batch before its update.
-    const lossSum = network.lossSum(rows)
-    at.epochLoss += lossSum
-    at.epochCorrect += this.correctOf(rows)
-    at.samples += rows
-    at.step++
-    this.measures.addBatch(rows, at.batch + 1 === this.stepsPerEpoch)
-    const loss = lossSum / rows
-    if (!Number.isFinite(loss)) {
-      this.recorder.add(at.step, loss, NaN, rate)
-      this.diverge(`The loss became ${loss}`)
-      return
+  private planSteps(count: number): void {
+    const { at, spec, place, batchSize } = this
+    const isEpoch = spec.training.sampling.kind === 'epoch'
+    if (!isEpoch) this.drawExamples(count)
+    place.epoch = at.epoch
+    for (let i = 0; i < count; i++) {
+      const start = (isEpoch ? at.batch + i : i) * batchSize
+      const rows = isEpoch ? Math.min(batchSize, this.order.length - start) : batchSize
+      place.step = at.step + i
+      this.rows[i] = rows
+      this.rates[i] = rateOf(spec.optimizer, place)
+      this.steps.plan(i, start, rows, at.step + i + 1, this.rates[i])
     }
-
-    network.backward(rows, spec.training.reduction === 'mean' ? rows : 1)
-    const { weights, biases, weightGradients, biasGradients } = network
-    const norm = globalNorm(weightGradients, biasGradients)
-    this.recorder.add(at.step, loss, norm, rate)
-    if (!Number.isFinite(norm)) {
-      const broken = this.brokenLayer(weightGradients, biasGradients)
-      this.diverge(
-        broken === null ? 'The gradient is too large to measure' : `The gradient of ${broken} is not finite`,
-      )
-      return
-    }
-
-    this.update.apply(at.step, rate, norm)
-    if (!allFinite(weights) || !allFinite(biases)) {
-      this.diverge(`The parameters of ${this.brokenLayer(weights, biases)} are not finite`)
-      return
-    }
-    at.batch++
-    if (at.batch === this.stepsPerEpoch) this.endTraining()
   }
 
   private beginEpoch(): void {
@@ -200,37 +210,77 @@ class Session implements TrainingSession {
     if (!shuffle || sampling.kind !== 'epoch') return
     this.order.set(this.data.split.training)
     this.random.order.shuffle(this.order)
+    this.steps.setOrder(this.order)
   }
 
-  /** Where in `order` the next batch stands; with replacement it is drawn into its beginning. */
-  private nextExamples(): { start: number; rows: number } {
-    const { batch } = this.at
-    const { slice } = this
-    if (this.spec.training.sampling.kind === 'epoch') {
-      slice.start = batch * this.batchSize
-      slice.rows = Math.min(this.batchSize, this.order.length - slice.start)
-      return slice
-    }
+  /** With replacement, the examples of the next `count` batches. */
+  private drawExamples(count: number): void {
     const { training } = this.data.split
-    slice.start = 0
-    slice.rows = this.batchSize
-    for (let i = 0; i < this.batchSize; i++)
-      this.order[i] = training[this.random.order.below(training.length)]
-    return slice
+    for (let i = 0; i < count * this.batchSize; i++) {
+      this.drawn[i] = training[this.random.order.below(training.length)]
+    }
+    this.steps.setOrder(this.drawn)
   }
 
   /** Example by example, input by input, as a notebook that adds noise to each sample before its step. */
   private addNoise(rows: number): void {
     const { inputNoise } = this.spec.training
-    if (inputNoise === 0) return
     const { input, inputs } = this.network
     const { random, round } = this
     for (let i = 0; i < rows * inputs; i++) input[i] = round(input[i] + random.noise.normal() * inputNoise)
   }
 
-  private correctOf(rows: number): number {
-    const { output, targets, outputs } = this.network
-    return this.encoding === 'values' ? 0 : countCorrect(output, targets, rows, outputs)
+  /** Takes over step i of the last call, whose numbers are all finite. */
+  private recordStep(i: number): void {
+    const loss = this.countStep(i)
+    this.recorder.add(this.at.step, loss, this.steps.norm(i), this.rates[i])
+  }
+
+  /** Loss and accuracy are those of the batch before its update. */
+  private countStep(i: number): number {
+    const { at, steps } = this
+    const lossSum = steps.loss(i)
+    const rows = this.rows[i]
+    at.epochLoss += lossSum
+    at.epochCorrect += steps.correct(i)
+    at.samples += rows
+    at.step++
+    return lossSum / rows
+  }
+
+  /** The last step of a call: the only one that may have failed, that measures look at, and that can end an epoch. */
+  private finishStep(i: number): void {
+    const { at, steps } = this
+    if (!this.measures.isEmpty) {
+      steps.syncBatch(this.rows[i])
+      this.measures.addBatch(this.rows[i], at.batch + 1 === this.stepsPerEpoch)
+    }
+    const { status } = steps
+    if (status === 'done' || status === 'parameters') this.recordStep(i)
+    else
+      this.recorder.add(
+        at.step + 1,
+        this.countStep(i),
+        status === 'loss' ? NaN : steps.norm(i),
+        this.rates[i],
+      )
+    if (status !== 'done') return this.diverge(this.describeFailure(status, steps.loss(i) / this.rows[i]))
+    at.batch++
+    if (at.batch === this.stepsPerEpoch) this.endTraining()
+  }
+
+  private describeFailure(status: 'loss' | 'gradient' | 'parameters', loss: number): string {
+    const { network } = this
+    if (status === 'loss') return `The loss became ${loss}`
+    if (status === 'parameters') {
+      this.steps.syncParameters()
+      return `The parameters of ${this.brokenLayer(network.weights, network.biases)} are not finite`
+    }
+    this.steps.syncGradients()
+    const broken = this.brokenLayer(network.weightGradients, network.biasGradients)
+    return broken === null
+      ? 'The gradient is too large to measure'
+      : `The gradient of ${broken} is not finite`
   }
 
   /** "layer 2 (Dense 128, ReLU)" of the first layer with a number that is not finite; null where all are. */
@@ -271,17 +321,19 @@ class Session implements TrainingSession {
     Object.assign(this.at, { phase, evaluated: 0, evaluationLoss: 0, evaluationCorrect: 0 })
   }
 
-  private evaluateBatch(): void {
-    const { at, network, data } = this
-    const indices = at.phase === 'test' ? data.split.test : data.split.validation
-    const rows = Math.min(network.capacity, indices.length - at.evaluated)
-    loadBatch(network, data, this.encoding, indices, at.evaluated, rows)
-    network.forward(rows)
-    at.evaluationLoss += network.lossSum(rows)
-    at.evaluationCorrect += this.correctOf(rows)
-    at.evaluated += rows
-    if (at.evaluated < indices.length) return
-    if (at.phase === 'validation') this.endEpoch(true)
+  private evaluateBatches(limit: number): void {
+    const { at, network, data, steps } = this
+    const part = at.phase === 'test' ? 'test' : 'validation'
+    const count = data.split[part].length
+    for (let batch = 0; batch < limit && at.evaluated < count; batch++) {
+      const rows = Math.min(network.capacity, count - at.evaluated)
+      steps.measure(part, at.evaluated, rows)
+      at.evaluationLoss += steps.loss(0)
+      at.evaluationCorrect += steps.correct(0)
+      at.evaluated += rows
+    }
+    if (at.evaluated < count) return
+    if (part === 'validation') this.endEpoch(true)
     else {
       this.final = this.metricsOf('test', at.evaluationLoss, at.evaluationCorrect, at.evaluated)
       this.finish({ kind: 'finished' })
@@ -297,6 +349,7 @@ class Session implements TrainingSession {
 
   private endEpoch(isValidated: boolean): void {
     const { at } = this
+    if (!this.measures.isEmpty) this.steps.syncParameters()
     at.epoch++
     at.batch = 0
     const metrics = {
@@ -337,6 +390,7 @@ class Session implements TrainingSession {
   inspect(part?: DataPart, limit = INSPECTED_EXAMPLES): Inspection {
     const { split } = this.data
     const chosen = part ?? (split.validation.length > 0 ? 'validation' : 'training')
+    this.steps.syncParameters()
     const pictures = picturesOf(this.model, sampleOf(split[chosen], limit))
     // Before its validation an epoch is not over, but the model is already the one it ends with.
     const epoch = Math.floor(this.progress().epoch)
@@ -348,12 +402,14 @@ class Session implements TrainingSession {
     if (inputs.length % width !== 0) {
       throw new DescentError('bad-input', `${inputs.length} numbers are no whole rows of ${width} inputs.`)
     }
+    this.steps.syncParameters()
     return predictRaw(this.model, inputs)
   }
 
   // ---- parameters and state -------------------------------------------------------------------------
 
   parameters(): Parameters {
+    this.steps.syncParameters()
     return { weights: this.network.weights.slice(), biases: this.network.biases.slice() }
   }
 
@@ -365,6 +421,7 @@ class Session implements TrainingSession {
     }
     network.weights.set(weights)
     network.biases.set(biases)
+    this.steps.parametersChanged()
   }
 
   exportState(): SessionState {
@@ -372,7 +429,7 @@ class Session implements TrainingSession {
       version: 1,
       spec: this.spec,
       ...this.parameters(),
-      moments: this.update.moments.map((moment) => moment.slice()),
+      moments: this.steps.moments(),
       random: { order: this.random.order.exportState(), noise: this.random.noise.exportState() },
       order: this.order.slice(),
       position: {
@@ -385,7 +442,7 @@ class Session implements TrainingSession {
   }
 
   importState(state: SessionState): void {
-    const { moments } = this.update
+    const moments = this.steps.moments()
     const isFitting =
       state.version === 1 &&
       specJson(state.spec) === specJson(this.spec) &&
@@ -393,10 +450,11 @@ class Session implements TrainingSession {
       state.moments.length === moments.length
     if (!isFitting) throw new DescentError('bad-input', 'The stored state is of another spec or data set.')
     this.setParameters(state)
-    moments.forEach((moment, index) => moment.set(state.moments[index]))
+    this.steps.setMoments(state.moments)
     this.random.order.importState(state.random.order)
     this.random.noise.importState(state.random.noise)
     this.order.set(state.order)
+    this.steps.setOrder(this.order)
     const { interval, measures, end, ...at } = state.position
     Object.assign(this.at, at)
     this.end = end
@@ -404,5 +462,9 @@ class Session implements TrainingSession {
     this.measures.importValues(measures)
     this.epochRecords = []
     this.final = null
+  }
+
+  close(): void {
+    this.steps.close()
   }
 }

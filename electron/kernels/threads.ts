@@ -1,0 +1,87 @@
+// Memory that several threads run programs in. The caller is thread 0; the others wait, asleep between two calls,
+// in worker threads of this process.
+
+import { Worker } from 'node:worker_threads'
+import { DescentError } from '../../engine/errors'
+import type { ProgramMemory } from '../../engine/kernels/program/kernel'
+import { bindRun, type KernelCode } from './runner'
+
+/** Of the int32 array by which thread 0 speaks to the others. */
+export const CONTROL = { generation: 0, program: 1, first: 2, count: 3, closing: 4, ready: 5 } as const
+export const CONTROL_LENGTH = 8
+
+export interface WorkerJob {
+  code: KernelCode
+  memory: WebAssembly.Memory
+  control: Int32Array
+  thread: number
+}
+
+const PAGE_BYTES = 65_536
+/** Starting a thread takes some tens of milliseconds; one that takes this long will not come. */
+const START_TIMEOUT_MS = 5000
+
+/**
+ * @param workerPath the built script of the additional threads
+ * @throws DescentError where threads do not start, RangeError where there is no memory
+ */
+export function openMemory(
+  code: KernelCode,
+  bytes: number,
+  threads: number,
+  workerPath: string,
+): ProgramMemory {
+  const pages = Math.ceil(bytes / PAGE_BYTES)
+  const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true })
+  const run = bindRun(code, memory)
+  if (threads === 1) {
+    return {
+      buffer: memory.buffer,
+      threads,
+      run: (program, first, count) => run(program, first, count, 0),
+      close() {},
+    }
+  }
+  const control = new Int32Array(new SharedArrayBuffer(4 * CONTROL_LENGTH))
+  const workers = Array.from({ length: threads - 1 }, (_, i) => {
+    const workerData: WorkerJob = { code, memory, control, thread: i + 1 }
+    return new Worker(workerPath, { workerData })
+  })
+  const close = (): void => {
+    Atomics.store(control, CONTROL.closing, 1)
+    Atomics.add(control, CONTROL.generation, 1)
+    Atomics.notify(control, CONTROL.generation)
+  }
+  awaitReady(control, workers, close)
+  return {
+    buffer: memory.buffer,
+    threads,
+    run(program, first, count) {
+      control[CONTROL.program] = program
+      control[CONTROL.first] = first
+      control[CONTROL.count] = count
+      Atomics.add(control, CONTROL.generation, 1)
+      Atomics.notify(control, CONTROL.generation)
+      return run(program, first, count, 0)
+    },
+    close,
+  }
+}
+
+/** A thread that is missing at a barrier would never be waited out, so nothing runs before all are there. */
+function awaitReady(control: Int32Array, workers: readonly Worker[], close: () => void): void {
+  const deadline = performance.now() + START_TIMEOUT_MS
+  for (;;) {
+    const ready = Atomics.load(control, CONTROL.ready)
+    if (ready === workers.length) return
+    const rest = deadline - performance.now()
+    if (rest <= 0 || Atomics.wait(control, CONTROL.ready, ready, rest) === 'timed-out') {
+      close()
+      for (const worker of workers) void worker.terminate()
+      throw new DescentError(
+        'internal',
+        `${workers.length - ready} of ${workers.length} threads did not start.`,
+      )
+    }
+  }
+}
