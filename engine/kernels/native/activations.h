@@ -1,0 +1,218 @@
+// Activations: value and slope of a vector of numbers (engine/network/activations.ts), and their loops over rows.
+#pragma once
+
+#include "abi.h"
+#include "functions32.h"
+#include "functions64.h"
+#include "sine64.h"
+#include "vectors.h"
+
+namespace descent {
+
+// ---- elementary functions by element type ---------------------------------------------------------------------
+
+inline __m256 exp(__m256 x) { return single::exp(x); }
+inline __m256 expm1(__m256 x) { return single::expm1(x); }
+inline __m256 tanh(__m256 x) { return single::tanh(x); }
+inline __m256 logistic(__m256 x) { return single::logistic(x); }
+inline __m256 softplus(__m256 x) { return single::softplus(x); }
+inline __m256 sin(__m256 x) { return single::sin(x); }
+inline __m256 cos(__m256 x) { return single::cos(x); }
+inline __m256 gelu(__m256 x) { return single::gelu(x); }
+inline __m256 geluSlope(__m256 x) { return single::geluSlope(x); }
+
+inline __m256d exp(__m256d x) { return wide::exp(x); }
+inline __m256d expm1(__m256d x) { return wide::eachLane(wide::expm1, x); }
+inline __m256d tanh(__m256d x) { return wide::eachLane(wide::tanh, x); }
+inline __m256d logistic(__m256d x) { return 1.0 / (1.0 + wide::exp(-x)); }
+inline __m256d softplus(__m256d x) {
+  const auto one = [](double each) {
+    return each > 0 ? each + wide::log1p(wide::exp(-each)) : wide::log1p(wide::exp(each));
+  };
+  return wide::eachLane(one, x);
+}
+inline __m256d sin(__m256d x) { return wide::eachLane(wide::sin, x); }
+inline __m256d cos(__m256d x) { return wide::eachLane(wide::cos, x); }
+inline constexpr double SQRT_HALF = 0.7071067811865476;
+inline constexpr double NORMAL_DENSITY_AT_0 = 0.3989422804014327;
+inline __m256d gelu(__m256d x) {
+  return 0.5 * x * (1.0 + wide::eachLane(wide::erf, x * SQRT_HALF));
+}
+inline __m256d geluSlope(__m256d x) {
+  return 0.5 * (1.0 + wide::eachLane(wide::erf, x * SQRT_HALF)) + x * NORMAL_DENSITY_AT_0 * wide::exp(-0.5 * x * x);
+}
+
+// ---- activations ----------------------------------------------------------------------------------------------
+// forward(z, parameter) = f(z); slope(z, y, parameter) = f'(z). A comparison with NaN is false, and NaN comes through.
+
+struct Identity {
+  template <class V>
+  static V forward(V z, V) {
+    return z;
+  }
+  template <class V>
+  static V slope(V, V, V) {
+    return V{} + 1;
+  }
+};
+struct Logistic {
+  template <class V>
+  static V forward(V z, V) {
+    return logistic(z);
+  }
+  template <class V>
+  static V slope(V, V y, V) {
+    return y * (1 - y);
+  }
+};
+struct Tanh {
+  template <class V>
+  static V forward(V z, V) {
+    return tanh(z);
+  }
+  template <class V>
+  static V slope(V, V y, V) {
+    return 1 - y * y;
+  }
+};
+struct Relu {
+  template <class V>
+  static V forward(V z, V) {
+    return select(less(z, V{}), V{}, z);
+  }
+  template <class V>
+  static V slope(V z, V, V) {
+    return select(greater(z, V{}), V{} + 1, V{});
+  }
+};
+struct LeakyRelu {
+  template <class V>
+  static V forward(V z, V slope) {
+    return select(less(z, V{}), slope * z, z);
+  }
+  template <class V>
+  static V slope(V z, V, V slope) {
+    return select(greater(z, V{}), V{} + 1, slope);
+  }
+};
+struct Elu {
+  template <class V>
+  static V forward(V z, V alpha) {
+    return select(less(z, V{}), alpha * expm1(z), z);
+  }
+  template <class V>
+  static V slope(V z, V, V alpha) {
+    return select(greater(z, V{}), V{} + 1, alpha * exp(z));
+  }
+};
+struct Gelu {
+  template <class V>
+  static V forward(V z, V) {
+    return gelu(z);
+  }
+  template <class V>
+  static V slope(V z, V, V) {
+    return geluSlope(z);
+  }
+};
+struct Softplus {
+  template <class V>
+  static V forward(V z, V) {
+    return softplus(z);
+  }
+  template <class V>
+  static V slope(V z, V, V) {
+    return logistic(z);
+  }
+};
+struct Sine {
+  template <class V>
+  static V forward(V z, V) {
+    return sin(z);
+  }
+  template <class V>
+  static V slope(V z, V, V) {
+    return cos(z);
+  }
+};
+
+/** Calls `use` with the activation of that code. */
+template <class Use>
+inline void withActivation(int code, Use use) {
+  switch (code) {
+    case abi::ACTIVATION_LOGISTIC:
+      return use(Logistic());
+    case abi::ACTIVATION_TANH:
+      return use(Tanh());
+    case abi::ACTIVATION_RELU:
+      return use(Relu());
+    case abi::ACTIVATION_LEAKY_RELU:
+      return use(LeakyRelu());
+    case abi::ACTIVATION_ELU:
+      return use(Elu());
+    case abi::ACTIVATION_GELU:
+      return use(Gelu());
+    case abi::ACTIVATION_SOFTPLUS:
+      return use(Softplus());
+    case abi::ACTIVATION_SINE:
+      return use(Sine());
+    default:
+      return use(Identity());
+  }
+}
+
+/** A row-major array of examples, or a part of one. */
+template <class T>
+struct Matrix {
+  T* at;
+  /** Numbers from one row to the next. */
+  size_t stride;
+
+  T* row(int index) const { return at + index * stride; }
+  Matrix rows(int first) const { return {row(first), stride}; }
+  Matrix columns(int first) const { return {at + first, stride}; }
+};
+
+/** y = f(z) over rows x width; y may be z. */
+template <class T>
+__attribute__((noinline)) void activate(int code, T parameter, Matrix<T> z, Matrix<T> y, int rows, int width) {
+  if (code == abi::ACTIVATION_IDENTITY && z.at == y.at) return;
+  const int whole = width - width % LANES<T>;
+  const Vector<T> constant = broadcast(parameter);
+  withActivation(code, [=](auto activation) {
+    for (int r = 0; r < rows; r++) {
+      const T* from = z.row(r);
+      T* to = y.row(r);
+      for (int i = 0; i < whole; i += LANES<T>) store(to + i, activation.forward(load(from + i), constant));
+      if (whole == width) continue;
+      const Vector<T> rest = activation.forward(loadPart(from + whole, width - whole), constant);
+      storePart(to + whole, rest, width - whole);
+    }
+  });
+}
+
+/** g = g f'(z) over rows x width. */
+template <class T>
+__attribute__((noinline)) void multiplyBySlope(int code, T parameter, Matrix<T> g, Matrix<T> z, Matrix<T> y,
+                                               int rows, int width) {
+  if (code == abi::ACTIVATION_IDENTITY) return;
+  const int whole = width - width % LANES<T>;
+  const Vector<T> constant = broadcast(parameter);
+  withActivation(code, [=](auto activation) {
+    for (int r = 0; r < rows; r++) {
+      const T* input = z.row(r);
+      const T* output = y.row(r);
+      T* to = g.row(r);
+      for (int i = 0; i < whole; i += LANES<T>) {
+        store(to + i, load(to + i) * activation.slope(load(input + i), load(output + i), constant));
+      }
+      if (whole == width) continue;
+      const int rest = width - whole;
+      const Vector<T> slope =
+          activation.slope(loadPart(input + whole, rest), loadPart(output + whole, rest), constant);
+      storePart(to + whole, loadPart(to + whole, rest) * slope, rest);
+    }
+  });
+}
+
+}  // namespace descent

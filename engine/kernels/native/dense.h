@@ -1,0 +1,273 @@
+// Dense layers: forward, back to their inputs, gradients of their weights, and the transposed weights.
+#pragma once
+
+#include "activations.h"
+#include "thread.h"
+
+namespace descent {
+
+/** Calls `use` with the vectors of a panel: 8 numbers, or 16 of float32. */
+template <class T, class Use>
+inline void withPanelVectors(int width, Use use) {
+  if constexpr (sizeof(T) == 4) {
+    if (width == 8) return use(std::integral_constant<int, 1>());
+  }
+  use(std::integral_constant<int, 2>());
+}
+
+template <class T>
+inline void denseForward(const Thread& thread, const Operation& op) {
+  const int outputs = op[abi::DENSE_FORWARD_OUTPUTS];
+  const int width = op[abi::DENSE_FORWARD_PANEL_WIDTH];
+  const int rows = thread.own.end - thread.own.first;
+  if (rows == 0) return;
+  const Matrix<T> y =
+      Matrix<T>{thread.at<T>(op[abi::DENSE_FORWARD_Y]), static_cast<size_t>(op[abi::DENSE_FORWARD_LDY])}.rows(
+          thread.own.first);
+  const Matrix<T> z =
+      op[abi::DENSE_FORWARD_Z] == 0
+          ? y
+          : Matrix<T>{thread.at<T>(op[abi::DENSE_FORWARD_Z]), static_cast<size_t>(op[abi::DENSE_FORWARD_LDZ])}.rows(
+                thread.own.first);
+  const size_t ldx = op[abi::DENSE_FORWARD_LDX];
+  const Product<T> product = {
+      .a = thread.at<T>(op[abi::DENSE_FORWARD_X]) + thread.own.first * ldx,
+      .aRow = ldx,
+      .aStep = 1,
+      .b = thread.at<T>(op[abi::DENSE_FORWARD_W]),
+      .bStep = static_cast<size_t>(width),
+      .bPanel = static_cast<size_t>(op[abi::DENSE_FORWARD_PANEL_STRIDE]),
+      .c = z.at,
+      .cRow = z.stride,
+      .cPanel = static_cast<size_t>(width),
+      .k = op[abi::DENSE_FORWARD_INPUTS],
+      .start = thread.at<T>(op[abi::DENSE_FORWARD_B]),
+  };
+  const int activation = op[abi::DENSE_FORWARD_ACTIVATION];
+  const T parameter = static_cast<T>(op.number(abi::DENSE_FORWARD_PARAMETER));
+  withPanelVectors<T>(width, [&](auto vectors) {
+    multiply<T, vectors.value>(product, rows, partsOf(outputs, width),
+                               [&](int row, int count, int panel, int panels) {
+                                 const int first = panel * width;
+                                 const int columns = std::min(panels * width, outputs - first);
+                                 activate(activation, parameter, z.rows(row).columns(first),
+                                          y.rows(row).columns(first), count, columns);
+                               });
+  });
+}
+
+template <class T>
+inline void denseBackwardInput(const Thread& thread, const Operation& op) {
+  const int inputs = op[abi::DENSE_BACKWARD_INPUT_INPUTS];
+  const int width = op[abi::DENSE_BACKWARD_INPUT_T_WIDTH];
+  const int rows = thread.own.end - thread.own.first;
+  if (rows == 0) return;
+  const auto matrix = [&](int address, int stride) {
+    return Matrix<T>{thread.at<T>(op[address]), static_cast<size_t>(op[stride])}.rows(thread.own.first);
+  };
+  const Matrix<T> g = matrix(abi::DENSE_BACKWARD_INPUT_G, abi::DENSE_BACKWARD_INPUT_LDG);
+  const Matrix<T> dx = matrix(abi::DENSE_BACKWARD_INPUT_DX, abi::DENSE_BACKWARD_INPUT_LDDX);
+  const Matrix<T> z = matrix(abi::DENSE_BACKWARD_INPUT_Z, abi::DENSE_BACKWARD_INPUT_LDZ);
+  const Matrix<T> y = matrix(abi::DENSE_BACKWARD_INPUT_Y, abi::DENSE_BACKWARD_INPUT_LDY);
+  const Product<T> product = {
+      .a = g.at,
+      .aRow = g.stride,
+      .aStep = 1,
+      .b = thread.at<T>(op[abi::DENSE_BACKWARD_INPUT_WT]),
+      .bStep = static_cast<size_t>(width),
+      .bPanel = static_cast<size_t>(op[abi::DENSE_BACKWARD_INPUT_T_STRIDE]),
+      .c = dx.at,
+      .cRow = dx.stride,
+      .cPanel = static_cast<size_t>(width),
+      .k = op[abi::DENSE_BACKWARD_INPUT_OUTPUTS],
+      .start = ZEROS<T>,
+  };
+  const int activation = op[abi::DENSE_BACKWARD_INPUT_ACTIVATION];
+  const T parameter = static_cast<T>(op.number(abi::DENSE_BACKWARD_INPUT_PARAMETER));
+  withPanelVectors<T>(width, [&](auto vectors) {
+    multiply<T, vectors.value>(product, rows, partsOf(inputs, width),
+                               [&](int row, int count, int panel, int panels) {
+                                 const int first = panel * width;
+                                 const int columns = std::min(panels * width, inputs - first);
+                                 multiplyBySlope(activation, parameter, dx.rows(row).columns(first),
+                                                 z.rows(row).columns(first), y.rows(row).columns(first), count,
+                                                 columns);
+                               });
+  });
+}
+
+// ---- gradients of the weights ---------------------------------------------------------------------------------
+
+/**
+ * Adds the squares of `count` rows of dw to those of each column: four chains over the inputs, of which the first
+ * row belongs to the first.
+ */
+template <class T, int EIGHTS>
+inline void addRowSquares(__m256d (&sums)[EIGHTS][4][2], const T* dw, int count) {
+  constexpr int width = 8 * EIGHTS;
+  for (int eight = 0; eight < EIGHTS; eight++) {
+    __m256d chains[4][2];
+    std::memcpy(chains, sums[eight], sizeof chains);
+    const T* from = dw + 8 * eight;
+    int i = 0;
+    for (; i + 4 <= count; i += 4, from += 4 * width) {
+      for (int m = 0; m < 4; m++) addSquares(chains[m], from + m * width);
+    }
+    for (int m = 0; i + m < count; m++) addSquares(chains[m], from + m * width);
+    std::memcpy(sums[eight], chains, sizeof chains);
+  }
+}
+
+/** Copies rows of g's panel side by side, and adds them to the sums of its columns. */
+template <class T, int N>
+inline void packRows(T* packed, const T* g, size_t stride, int rows, Vector<T> (&sums)[N]) {
+  constexpr int L = LANES<T>;
+  for (int r = 0; r < rows; r++) {
+    for (int n = 0; n < N; n++) {
+      const Vector<T> v = load(g + r * stride + n * L);
+      store(packed + (r * N + n) * L, v);
+      sums[n] += v;
+    }
+  }
+}
+
+/** One panel: dw, db and squares of `columns` outputs. */
+template <class T, int N>
+inline void panelGradients(const Thread& thread, const T* x, size_t ldx, const T* g, size_t ldg, int inputs, T* dw,
+                           T* db, double* squares, int columns) {
+  constexpr int L = LANES<T>;
+  constexpr int width = N * L;
+  constexpr int EIGHTS = width / 8;
+  // Whole fours of inputs, so that a block's first row belongs to the first chain of squares.
+  constexpr int BLOCK_INPUTS = 96;
+  T* packed = reinterpret_cast<T*>(thread.scratch);
+  Vector<T> biasSums[N] = {};
+  __m256d squareSums[EIGHTS][4][2] = {};
+  const int depths = partsOf(thread.rows, DEPTH);
+  for (int depth = 0; depth < depths; depth++) {
+    const Share steps = shareOf(thread.rows, depth, depths);
+    const int count = steps.end - steps.first;
+    packRows<T, N>(packed, g + steps.first * ldg, ldg, count, biasSums);
+    const Product<T> product = {
+        .a = x + steps.first * ldx,
+        .aRow = 1,
+        .aStep = ldx,
+        .b = packed,
+        .bStep = width,
+        .bPanel = 0,
+        .c = dw,
+        .cRow = width,
+        .cPanel = 0,
+        .k = count,
+        .start = depth == 0 ? ZEROS<T> : nullptr,
+    };
+    for (int i = 0; i < inputs; i += BLOCK_INPUTS) {
+      const int block = std::min(BLOCK_INPUTS, inputs - i);
+      multiplyRows<T, N>(product.at(i, 0, 0), block, 1);
+      if (depth == depths - 1) addRowSquares(squareSums, dw + static_cast<size_t>(i) * width, block);
+    }
+  }
+  for (int n = 0; n < N; n++) {
+    storeFirst(db + n * L, biasSums[n], columns - n * L);
+  }
+  for (int eight = 0; eight < EIGHTS; eight++) {
+    for (int half = 0; half < 2; half++) {
+      const auto& chains = squareSums[eight];
+      const int first = 8 * eight + 4 * half;
+      storeFirst(squares + first, (chains[0][half] + chains[1][half]) + (chains[2][half] + chains[3][half]),
+                 columns - first);
+    }
+  }
+}
+
+template <class T>
+inline void denseBackwardWeights(const Thread& thread, const Operation& op) {
+  const int outputs = op[abi::DENSE_BACKWARD_WEIGHTS_OUTPUTS];
+  const int width = op[abi::DENSE_BACKWARD_WEIGHTS_PANEL_WIDTH];
+  const size_t stride = op[abi::DENSE_BACKWARD_WEIGHTS_PANEL_STRIDE];
+  const T* x = thread.at<T>(op[abi::DENSE_BACKWARD_WEIGHTS_X]);
+  const T* g = thread.at<T>(op[abi::DENSE_BACKWARD_WEIGHTS_G]);
+  T* dw = thread.at<T>(op[abi::DENSE_BACKWARD_WEIGHTS_DW]);
+  T* db = thread.at<T>(op[abi::DENSE_BACKWARD_WEIGHTS_DB]);
+  double* squares = thread.at<double>(op[abi::DENSE_BACKWARD_WEIGHTS_SQUARES]);
+  const Share panels = thread.share(partsOf(outputs, width));
+  withPanelVectors<T>(width, [&](auto vectors) {
+    for (int panel = panels.first; panel < panels.end; panel++) {
+      const int first = panel * width;
+      panelGradients<T, vectors.value>(thread, x, op[abi::DENSE_BACKWARD_WEIGHTS_LDX], g + first,
+                                       op[abi::DENSE_BACKWARD_WEIGHTS_LDG],
+                                       op[abi::DENSE_BACKWARD_WEIGHTS_INPUTS], dw + panel * stride, db + first,
+                                       squares + first, std::min(width, outputs - first));
+    }
+  });
+}
+
+// ---- transposed weights ---------------------------------------------------------------------------------------
+
+/** An L x L block: to[j][i] = from[i][j]. */
+inline void transposeBlock(float* to, size_t toRow, const float* from, size_t fromRow) {
+  __m256 r[8];
+  for (int i = 0; i < 8; i++) r[i] = load(from + i * fromRow);
+  __m256 pairs[8];
+  for (int i = 0; i < 8; i += 2) {
+    pairs[i] = _mm256_unpacklo_ps(r[i], r[i + 1]);
+    pairs[i + 1] = _mm256_unpackhi_ps(r[i], r[i + 1]);
+  }
+  __m256 fours[8];
+  for (int half = 0; half < 8; half += 4) {
+    fours[half] = _mm256_shuffle_ps(pairs[half], pairs[half + 2], 0x44);
+    fours[half + 1] = _mm256_shuffle_ps(pairs[half], pairs[half + 2], 0xee);
+    fours[half + 2] = _mm256_shuffle_ps(pairs[half + 1], pairs[half + 3], 0x44);
+    fours[half + 3] = _mm256_shuffle_ps(pairs[half + 1], pairs[half + 3], 0xee);
+  }
+  for (int j = 0; j < 4; j++) {
+    store(to + j * toRow, _mm256_permute2f128_ps(fours[j], fours[j + 4], 0x20));
+    store(to + (j + 4) * toRow, _mm256_permute2f128_ps(fours[j], fours[j + 4], 0x31));
+  }
+}
+inline void transposeBlock(double* to, size_t toRow, const double* from, size_t fromRow) {
+  __m256d r[4];
+  for (int i = 0; i < 4; i++) r[i] = load(from + i * fromRow);
+  const __m256d low01 = _mm256_unpacklo_pd(r[0], r[1]);
+  const __m256d high01 = _mm256_unpackhi_pd(r[0], r[1]);
+  const __m256d low23 = _mm256_unpacklo_pd(r[2], r[3]);
+  const __m256d high23 = _mm256_unpackhi_pd(r[2], r[3]);
+  store(to, _mm256_permute2f128_pd(low01, low23, 0x20));
+  store(to + toRow, _mm256_permute2f128_pd(high01, high23, 0x20));
+  store(to + 2 * toRow, _mm256_permute2f128_pd(low01, low23, 0x31));
+  store(to + 3 * toRow, _mm256_permute2f128_pd(high01, high23, 0x31));
+}
+
+template <class T>
+inline void transpose(const Thread& thread, const Operation& op) {
+  constexpr int L = LANES<T>;
+  const int inputs = op[abi::TRANSPOSE_INPUTS];
+  const int outputs = op[abi::TRANSPOSE_OUTPUTS];
+  const int width = op[abi::TRANSPOSE_PANEL_WIDTH];
+  const int toWidth = op[abi::TRANSPOSE_T_WIDTH];
+  const size_t toStride = op[abi::TRANSPOSE_T_STRIDE];
+  const Share panels = thread.share(partsOf(outputs, width));
+  for (int panel = panels.first; panel < panels.end; panel++) {
+    const T* from = thread.at<T>(op[abi::TRANSPOSE_W]) + panel * static_cast<size_t>(op[abi::TRANSPOSE_PANEL_STRIDE]);
+    const int first = panel * width;
+    const int count = std::min(width, outputs - first);
+    for (int i = 0; i < inputs; i += L) {
+      T* to = thread.at<T>(op[abi::TRANSPOSE_WT]) + i / toWidth * toStride + i % toWidth +
+              static_cast<size_t>(first) * toWidth;
+      for (int j = 0; j < count; j += L) {
+        const T* block = from + static_cast<size_t>(i) * width + j;
+        if (i + L <= inputs && j + L <= count) {
+          transposeBlock(to + static_cast<size_t>(j) * toWidth, toWidth, block, width);
+          continue;
+        }
+        for (int column = j; column < std::min(j + L, count); column++) {
+          for (int row = 0; row < L; row++) {
+            to[column * toWidth + row] = i + row < inputs ? from[(i + row) * width + column] : 0;
+          }
+        }
+      }
+    }
+  }
+}
+
+}  // namespace descent

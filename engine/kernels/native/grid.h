@@ -1,0 +1,374 @@
+// Grid layers (engine/kernels/grid.ts). Cells that share a kernel or a source are computed from a copy of the plane
+// with its border around it, so that every cell has the same neighbours; the rest goes run by run.
+#pragma once
+
+#include "activations.h"
+#include "thread.h"
+
+namespace descent {
+
+/** Cells [reader, reader + length) read cells [source, source + length) through one place. */
+struct Run {
+  int place;
+  int reader;
+  int source;
+  int length;
+};
+
+struct Grid {
+  int sharing;
+  int cells;
+  int rows;
+  int columns;
+  int kernelRows;
+  int kernelColumns;
+  bool isCircular;
+  int runs;
+  const int32_t* runPlaces;
+  const int32_t* runReaders;
+  const int32_t* runSources;
+  const int32_t* runLengths;
+
+  Grid(const Thread& thread, const Operation& op)
+      : sharing(op[abi::GRID_SHARING]),
+        cells(op[abi::GRID_CELLS]),
+        rows(op[abi::GRID_PLANE_ROWS]),
+        columns(op[abi::GRID_PLANE_COLUMNS]),
+        kernelRows(op[abi::GRID_KERNEL_ROWS]),
+        kernelColumns(op[abi::GRID_KERNEL_COLUMNS]),
+        isCircular(op[abi::GRID_CIRCULAR] != 0),
+        runs(op[abi::GRID_RUNS]),
+        runPlaces(thread.at<int32_t>(op[abi::GRID_RUN_PLACES])),
+        runReaders(thread.at<int32_t>(op[abi::GRID_RUN_READERS])),
+        runSources(thread.at<int32_t>(op[abi::GRID_RUN_SOURCES])),
+        runLengths(thread.at<int32_t>(op[abi::GRID_RUN_LENGTHS])) {}
+
+  int places() const { return kernelRows * kernelColumns; }
+  int above() const { return kernelRows / 2; }
+  int before() const { return kernelColumns / 2; }
+  Run run(int index) const { return {runPlaces[index], runReaders[index], runSources[index], runLengths[index]}; }
+};
+
+/** `count` of a vector's numbers; the others are 0. */
+template <class T>
+inline Vector<T> loadFirst(const T* from, int count) {
+  return count >= LANES<T> ? load(from) : loadPart(from, count);
+}
+
+// ---- by neighbours --------------------------------------------------------------------------------------------
+
+/** A plane with its border around it, in the thread's scratch area. */
+template <class T>
+struct Bordered {
+  const Grid& grid;
+  T* cells;
+  /** Room for a whole vector behind the last column. */
+  size_t stride;
+  int lines;
+
+  Bordered(const Thread& thread, const Grid& grid)
+      : grid(grid),
+        cells(reinterpret_cast<T*>(thread.scratch)),
+        stride(grid.columns + 2 * grid.before() + LANES<T>),
+        lines(grid.rows + 2 * grid.above()) {}
+
+  /** Whether there is room for it, and its border is no larger than the plane. */
+  bool isPossible(const Thread& thread) const {
+    return (lines * stride + LANES<T>) * sizeof(T) <= thread.scratchBytes &&
+           (!grid.isCircular || (grid.above() <= grid.rows && grid.before() <= grid.columns));
+  }
+
+  /** Zeros beyond an open border; filling leaves them alone. */
+  void clear() const {
+    if (!grid.isCircular) std::fill(cells, cells + lines * stride, T(0));
+  }
+
+  /** Takes over a plane, each number times that of `factors` where there are any. */
+  void fill(const T* plane, const T* factors) const {
+    for (int row = 0; row < grid.rows; row++) {
+      T* to = cells + (row + grid.above()) * stride + grid.before();
+      const int from = row * grid.columns;
+      for (int i = 0; i < grid.columns; i += LANES<T>) {
+        const int count = grid.columns - i;
+        Vector<T> v = loadFirst(plane + from + i, count);
+        if (factors != nullptr) v = v * loadFirst(factors + from + i, count);
+        store(to + i, v);
+      }
+      if (grid.isCircular) {
+        for (int i = 1; i <= grid.before(); i++) to[-i] = to[grid.columns - i];
+        for (int i = 0; i < grid.before(); i++) to[grid.columns + i] = to[i];
+      }
+    }
+    if (!grid.isCircular) return;
+    const size_t bytes = grid.above() * stride * sizeof(T);
+    std::memcpy(cells, cells + grid.rows * stride, bytes);
+    std::memcpy(cells + (grid.rows + grid.above()) * stride, cells + grid.above() * stride, bytes);
+  }
+
+  /**
+   * sums = start + chain over the places of every cell's neighbour, each times its place's weight where there are
+   * weights. For what comes back (`isReturn`) the neighbours are those that read the cell.
+   */
+  template <bool IS_WEIGHTED>
+  void addNeighbours(T* sums, const T* start, const T* weights, bool isReturn) const {
+    constexpr int L = LANES<T>;
+    constexpr int GROUP = 4;
+    const ptrdiff_t step = isReturn ? -1 : 1;
+    const ptrdiff_t firstLine = isReturn ? grid.kernelRows - 1 : 0;
+    const ptrdiff_t firstColumn = isReturn ? grid.kernelColumns - 1 : 0;
+    for (int row = 0; row < grid.rows; row++) {
+      const T* corner = cells + (row + firstLine) * stride + firstColumn;
+      for (int i = 0; i < grid.columns; i += GROUP * L) {
+        const int at = row * grid.columns + i;
+        const int count = grid.columns - i;
+        const auto sum = [&](auto vectors) {
+          Vector<T> chains[vectors.value];
+          for (int n = 0; n < vectors.value; n++) {
+            chains[n] = start == nullptr ? Vector<T>{} : loadFirst(start + at + n * L, count - n * L);
+          }
+          const T* weight = weights;
+          for (int line = 0; line < grid.kernelRows; line++) {
+            const T* neighbour = corner + step * line * static_cast<ptrdiff_t>(stride) + i;
+            for (int column = 0; column < grid.kernelColumns; column++, neighbour += step) {
+              if constexpr (IS_WEIGHTED) {
+                const Vector<T> factor = broadcast(*weight++);
+                for (int n = 0; n < vectors.value; n++) {
+                  chains[n] = multiplyAdd(factor, load(neighbour + n * L), chains[n]);
+                }
+              } else {
+                for (int n = 0; n < vectors.value; n++) chains[n] += load(neighbour + n * L);
+              }
+            }
+          }
+          for (int n = 0; n < vectors.value; n++) storeFirst(sums + at + n * L, chains[n], count - n * L);
+        };
+        switch (partsOf(std::min(count, GROUP * L), L)) {
+          case 1:
+            sum(std::integral_constant<int, 1>());
+            break;
+          case 2:
+            sum(std::integral_constant<int, 2>());
+            break;
+          case 3:
+            sum(std::integral_constant<int, 3>());
+            break;
+          default:
+            sum(std::integral_constant<int, GROUP>());
+        }
+      }
+    }
+  }
+};
+
+// ---- by runs --------------------------------------------------------------------------------------------------
+
+/** Weights of the `count` readers from `reader` on through one place. */
+template <class T>
+inline Vector<T> weightsOf(const Grid& grid, const T* w, int place, int reader, int count) {
+  if (grid.sharing == abi::SHARING_KERNEL) return broadcast(w[place]);
+  T weights[LANES<T>] = {};
+  for (int i = 0; i < std::min(count, LANES<T>); i++) weights[i] = w[(reader + i) * grid.places() + place];
+  return load(weights);
+}
+
+/** Every run's part of the sums of some rows: to[reader] += w x from[source], or the other way for what returns. */
+template <class T>
+inline void addRuns(const Grid& grid, const T* w, Matrix<T> from, Matrix<T> to, int rows, bool isReturn) {
+  constexpr int L = LANES<T>;
+  // Blocks of rows, so that weights are fetched once for several and the rows stay in the cache.
+  constexpr int BLOCK = 4;
+  for (int row = 0; row < rows; row += BLOCK) {
+    const int end = std::min(rows, row + BLOCK);
+    for (int s = 0; s < grid.runs; s++) {
+      const Run run = grid.run(s);
+      const int read = isReturn ? run.reader : run.source;
+      const int written = isReturn ? run.source : run.reader;
+      for (int i = 0; i < run.length; i += L) {
+        const int count = run.length - i;
+        const bool isSource = grid.sharing == abi::SHARING_SOURCE;
+        const Vector<T> weights = !isSource  ? weightsOf(grid, w, run.place, run.reader + i, count)
+                                  : isReturn ? broadcast(T(1))
+                                             : loadFirst(w + run.source + i, count);
+        for (int r = row; r < end; r++) {
+          const Vector<T> value = loadFirst(from.row(r) + read + i, count);
+          T* sum = to.row(r) + written + i;
+          const Vector<T> old = loadFirst(sum, count);
+          storeFirst(sum, isSource ? weights * value + old : multiplyAdd(weights, value, old), count);
+        }
+      }
+    }
+  }
+}
+
+// ---- operations -----------------------------------------------------------------------------------------------
+
+template <class T>
+inline Matrix<T> ownRows(const Thread& thread, int address, int stride) {
+  return Matrix<T>{thread.at<T>(address), static_cast<size_t>(stride)}.rows(thread.own.first);
+}
+
+template <class T>
+inline void gridForward(const Thread& thread, const Operation& op) {
+  const Grid grid(thread, op);
+  const int rows = thread.own.end - thread.own.first;
+  const Matrix<T> x = ownRows<T>(thread, op[abi::GRID_FORWARD_X], op[abi::GRID_FORWARD_LDX]);
+  const Matrix<T> y = ownRows<T>(thread, op[abi::GRID_FORWARD_Y], op[abi::GRID_FORWARD_LDY]);
+  const Matrix<T> z = op[abi::GRID_FORWARD_Z] == 0
+                          ? y
+                          : ownRows<T>(thread, op[abi::GRID_FORWARD_Z], op[abi::GRID_FORWARD_LDZ]);
+  const T* w = thread.at<T>(op[abi::GRID_FORWARD_W]);
+  const T* b = thread.at<T>(op[abi::GRID_FORWARD_B]);
+  const int activation = op[abi::GRID_FORWARD_ACTIVATION];
+  const T parameter = static_cast<T>(op.number(abi::GRID_FORWARD_PARAMETER));
+  const Bordered<T> plane(thread, grid);
+  if (grid.sharing == abi::SHARING_NONE || !plane.isPossible(thread)) {
+    for (int row = 0; row < rows; row++) std::copy(b, b + grid.cells, z.row(row));
+    addRuns(grid, w, x, z, rows, false);
+    activate(activation, parameter, z, y, rows, grid.cells);
+    return;
+  }
+  plane.clear();
+  for (int row = 0; row < rows; row++) {
+    if (grid.sharing == abi::SHARING_SOURCE) {
+      plane.fill(x.row(row), w);
+      plane.template addNeighbours<false>(z.row(row), b, nullptr, false);
+    } else {
+      plane.fill(x.row(row), nullptr);
+      plane.template addNeighbours<true>(z.row(row), b, w, false);
+    }
+    activate(activation, parameter, z.rows(row), y.rows(row), 1, grid.cells);
+  }
+}
+
+template <class T>
+inline void gridBackwardInput(const Thread& thread, const Operation& op) {
+  constexpr int L = LANES<T>;
+  const Grid grid(thread, op);
+  const int rows = thread.own.end - thread.own.first;
+  const auto matrix = [&](int address, int stride) { return ownRows<T>(thread, op[address], op[stride]); };
+  const Matrix<T> g = matrix(abi::GRID_BACKWARD_INPUT_G, abi::GRID_BACKWARD_INPUT_LDG);
+  const Matrix<T> dx = matrix(abi::GRID_BACKWARD_INPUT_DX, abi::GRID_BACKWARD_INPUT_LDDX);
+  const Matrix<T> z = matrix(abi::GRID_BACKWARD_INPUT_Z, abi::GRID_BACKWARD_INPUT_LDZ);
+  const Matrix<T> y = matrix(abi::GRID_BACKWARD_INPUT_Y, abi::GRID_BACKWARD_INPUT_LDY);
+  const bool wantsInput = op[abi::GRID_BACKWARD_INPUT_DX] != 0;
+  const bool isSource = grid.sharing == abi::SHARING_SOURCE;
+  if (!wantsInput && !isSource) return;
+  const T* w = thread.at<T>(op[abi::GRID_BACKWARD_INPUT_W]);
+  const Matrix<T> sums =
+      isSource ? matrix(abi::GRID_BACKWARD_INPUT_RETURNED, abi::GRID_BACKWARD_INPUT_LDR) : dx;
+  const int activation = op[abi::GRID_BACKWARD_INPUT_ACTIVATION];
+  const T parameter = static_cast<T>(op.number(abi::GRID_BACKWARD_INPUT_PARAMETER));
+  const Bordered<T> plane(thread, grid);
+  const bool goesByRuns = grid.sharing == abi::SHARING_NONE || !plane.isPossible(thread);
+  if (goesByRuns) {
+    for (int row = 0; row < rows; row++) std::fill(sums.row(row), sums.row(row) + grid.cells, T(0));
+    addRuns(grid, w, g, sums, rows, true);
+  } else {
+    plane.clear();
+  }
+  for (int row = 0; row < rows; row++) {
+    if (!goesByRuns) {
+      plane.fill(g.row(row), nullptr);
+      if (isSource) plane.template addNeighbours<false>(sums.row(row), nullptr, nullptr, true);
+      else plane.template addNeighbours<true>(sums.row(row), nullptr, w, true);
+    }
+    if (!wantsInput) continue;
+    if (isSource) {
+      const T* returned = sums.row(row);
+      T* to = dx.row(row);
+      for (int i = 0; i < grid.cells; i += L) {
+        const int count = grid.cells - i;
+        storeFirst(to + i, loadFirst(w + i, count) * loadFirst(returned + i, count), count);
+      }
+    }
+    multiplyBySlope(activation, parameter, dx.rows(row), z.rows(row), y.rows(row), 1, grid.cells);
+  }
+}
+
+/** sums[i] = chain over all rows of the batch, for the cells of a share. */
+template <class T, class Add>
+inline void sumOverRows(const Thread& thread, T* sums, Share cells, Add add) {
+  constexpr int L = LANES<T>;
+  for (int i = cells.first; i < cells.end; i += L) {
+    const int count = cells.end - i;
+    Vector<T> sum = {};
+    for (int row = 0; row < thread.rows; row++) sum = add(row, i, count, sum);
+    storeFirst(sums + i, sum, count);
+  }
+}
+
+/** The weight of one place, shared by all cells: eight chains over the numbers of each run, added in the end. */
+template <class T>
+inline T placeGradient(const Thread& thread, const Grid& grid, int firstRun, int endRun, Matrix<T> x, Matrix<T> g) {
+  constexpr int L = LANES<T>;
+  constexpr int VECTORS = 8 / L;
+  alignas(32) Vector<T> chains[VECTORS] = {};
+  for (int row = 0; row < thread.rows; row++) {
+    for (int s = firstRun; s < endRun; s++) {
+      const Run run = grid.run(s);
+      const T* left = g.row(row) + run.reader;
+      const T* right = x.row(row) + run.source;
+      for (int i = 0; i < run.length; i += 8) {
+        for (int n = 0; n < VECTORS; n++) {
+          const int count = run.length - i - n * L;
+          if (count <= 0) break;
+          chains[n] =
+              multiplyAdd(loadFirst(left + i + n * L, count), loadFirst(right + i + n * L, count), chains[n]);
+        }
+      }
+    }
+  }
+  T total = 0;
+  for (int lane = 0; lane < 8; lane++) total += chains[lane / L][lane % L];
+  return total;
+}
+
+template <class T>
+inline void gridBackwardWeights(const Thread& thread, const Operation& op) {
+  const Grid grid(thread, op);
+  const auto matrix = [&](int address, int stride) {
+    return Matrix<T>{thread.at<T>(op[address]), static_cast<size_t>(op[stride])};
+  };
+  const Matrix<T> x = matrix(abi::GRID_BACKWARD_WEIGHTS_X, abi::GRID_BACKWARD_WEIGHTS_LDX);
+  const Matrix<T> g = matrix(abi::GRID_BACKWARD_WEIGHTS_G, abi::GRID_BACKWARD_WEIGHTS_LDG);
+  const Matrix<T> returned = matrix(abi::GRID_BACKWARD_WEIGHTS_RETURNED, abi::GRID_BACKWARD_WEIGHTS_LDR);
+  T* dw = thread.at<T>(op[abi::GRID_BACKWARD_WEIGHTS_DW]);
+  T* db = thread.at<T>(op[abi::GRID_BACKWARD_WEIGHTS_DB]);
+  const Share cells = thread.share(grid.cells);
+  sumOverRows(thread, db, cells, [&](int row, int i, int count, Vector<T> sum) {
+    return sum + loadFirst(g.row(row) + i, count);
+  });
+  if (grid.sharing == abi::SHARING_SOURCE) {
+    sumOverRows(thread, dw, cells, [&](int row, int i, int count, Vector<T> sum) {
+      return multiplyAdd(loadFirst(x.row(row) + i, count), loadFirst(returned.row(row) + i, count), sum);
+    });
+    return;
+  }
+  const int places = grid.places();
+  if (grid.sharing == abi::SHARING_KERNEL) {
+    const Share own = thread.share(places);
+    int run = 0;
+    for (int place = 0; place < own.end; place++) {
+      const int first = run;
+      while (run < grid.runs && grid.runPlaces[run] == place) run++;
+      if (place >= own.first) dw[place] = placeGradient(thread, grid, first, run, x, g);
+    }
+    return;
+  }
+  std::fill(dw + static_cast<size_t>(cells.first) * places, dw + static_cast<size_t>(cells.end) * places, T(0));
+  for (int s = 0; s < grid.runs; s++) {
+    const Run run = grid.run(s);
+    const int end = std::min(run.length, cells.end - run.reader);
+    for (int i = std::max(0, cells.first - run.reader); i < end; i += LANES<T>) {
+      const int count = std::min(end - i, LANES<T>);
+      Vector<T> sum = {};
+      for (int row = 0; row < thread.rows; row++) {
+        sum = multiplyAdd(loadFirst(g.row(row) + run.reader + i, count), loadFirst(x.row(row) + run.source + i, count),
+                          sum);
+      }
+      for (int lane = 0; lane < count; lane++) dw[(run.reader + i + lane) * places + run.place] = sum[lane];
+    }
+  }
+}
+
+}  // namespace descent

@@ -1,0 +1,224 @@
+// Losses: the value of every row in float64, and the gradients of the outputs (engine/network/losses.ts).
+#pragma once
+
+#include "softmax.h"
+
+namespace descent {
+
+inline double boundedLog(double p) {
+  const double value = wide::log(p);
+  return value < -100 ? -100 : value;
+}
+
+inline constexpr double SMALLEST_PROBABILITY = 1e-12;
+
+// Each loss: its term of one output in float64, and the slope of a vector of them. IS_MEAN: divided by the outputs.
+// A comparison with NaN is false, and NaN comes through.
+
+struct HalfSse {
+  static constexpr bool IS_MEAN = false;
+  static double term(double y, double t, double) { return 0.5 * (y - t) * (y - t); }
+  template <class V>
+  static V slope(V y, V t, V) {
+    return y - t;
+  }
+};
+struct Sse {
+  static constexpr bool IS_MEAN = false;
+  static double term(double y, double t, double) { return (y - t) * (y - t); }
+  template <class V>
+  static V slope(V y, V t, V) {
+    return 2 * (y - t);
+  }
+};
+struct Mse : Sse {
+  static constexpr bool IS_MEAN = true;
+};
+struct Mae {
+  static constexpr bool IS_MEAN = true;
+  static double term(double y, double t, double) { return std::fabs(y - t); }
+  template <class V>
+  static V slope(V y, V t, V) {
+    return select(greater(y, t), V{} + 1, select(less(y, t), V{} - 1, y - t));
+  }
+};
+struct Huber {
+  static constexpr bool IS_MEAN = true;
+  static double term(double y, double t, double delta) {
+    const double size = std::fabs(y - t);
+    return size <= delta ? 0.5 * size * size : delta * (size - 0.5 * delta);
+  }
+  template <class V>
+  static V slope(V y, V t, V limit) {
+    const V e = y - t;
+    return select(greater(e, limit), limit, select(less(e, -limit), -limit, e));
+  }
+};
+struct BinaryCrossEntropy {
+  static constexpr bool IS_MEAN = true;
+  static double term(double y, double t, double) { return -(t * boundedLog(y) + (1 - t) * boundedLog(1 - y)); }
+  template <class V>
+  static V slope(V y, V t, V) {
+    const V smallest = constantOf<V>(SMALLEST_PROBABILITY);
+    const V spread = y * (1 - y);
+    return (y - t) / select(less(spread, smallest), smallest, spread);
+  }
+};
+struct CategoricalCrossEntropy {
+  static constexpr bool IS_MEAN = false;
+  static double term(double y, double t, double) { return t == 0 ? 0 : -t * boundedLog(y); }
+  template <class V>
+  static V slope(V y, V t, V) {
+    const V smallest = constantOf<V>(SMALLEST_PROBABILITY);
+    return select(equal(t, V{}), V{}, -t / select(less(y, smallest), smallest, y));
+  }
+};
+struct FusedLogistic {
+  static constexpr bool IS_MEAN = true;
+  static double term(double z, double t, double) {
+    return (z > 0 ? z : 0) - t * z + wide::log1p(wide::exp(-std::fabs(z)));
+  }
+  template <class V>
+  static V slope(V y, V t, V) {
+    return y - t;
+  }
+};
+/** Its value is no sum of terms: softmaxValue below. */
+struct FusedSoftmax : HalfSse {};
+
+/** sum t (ln sum e^z - z), with the largest z subtracted. */
+template <class T>
+inline double softmaxValue(const T* z, const T* t, int width) {
+  const double largest = largestOf(z, width);
+  double sum = 0;
+  for (int i = 0; i < width; i += 4) {
+    alignas(32) double powers[4] = {};
+    const int count = std::min(4, width - i);
+    for (int lane = 0; lane < count; lane++) powers[lane] = z[i + lane] - largest;
+    _mm256_store_pd(powers, wide::exp(_mm256_load_pd(powers)));
+    for (int lane = 0; lane < count; lane++) sum += powers[lane];
+  }
+  const double logSum = wide::log(sum);
+  double value = 0;
+  for (int i = 0; i < width; i++) {
+    if (t[i] != 0) value += t[i] * (logSum - (z[i] - largest));
+  }
+  return value;
+}
+
+template <class Loss, class T>
+inline double lossValue(const T* z, const T* t, int width, double parameter) {
+  if constexpr (std::is_same_v<Loss, FusedSoftmax>) {
+    return softmaxValue(z, t, width);
+  } else {
+    double sum = 0;
+    for (int i = 0; i < width; i++) sum += Loss::term(z[i], t[i], parameter);
+    return Loss::IS_MEAN ? sum / width : sum;
+  }
+}
+
+/** v / divisor, of which a float32 number's quotient is rounded once. */
+inline __m256 quotient(__m256 v, double divisor) {
+  const float single = static_cast<float>(divisor);
+  if (single == divisor) return v / broadcast(single);
+  const __m128 low = _mm256_cvtpd_ps(_mm256_cvtps_pd(_mm256_castps256_ps128(v)) / broadcast(divisor));
+  const __m128 high = _mm256_cvtpd_ps(_mm256_cvtps_pd(_mm256_extractf128_ps(v, 1)) / broadcast(divisor));
+  return _mm256_set_m128(high, low);
+}
+inline __m256d quotient(__m256d v, double divisor) { return v / broadcast(divisor); }
+
+/** The class that a row says: engine/metrics/classification.ts. */
+template <class T>
+inline int predictedClass(const T* row, int width) {
+  if (width == 1) return row[0] >= T(0.5) ? 1 : row[0] < T(0.5) ? 0 : -1;
+  int best = -1;
+  T largest = -std::numeric_limits<T>::infinity();
+  for (int i = 0; i < width; i++) {
+    const bool isLarger = row[i] > largest;
+    best = isLarger ? i : best;
+    largest = isLarger ? row[i] : largest;
+  }
+  return best;
+}
+
+template <class T, class Loss>
+inline void lossOfRows(const Thread& thread, const Operation& op) {
+  constexpr int L = LANES<T>;
+  const int width = op[abi::LOSS_WIDTH];
+  const double parameter = op.number(abi::LOSS_PARAMETER);
+  const Vector<T> constant = broadcast(static_cast<T>(parameter));
+  double divisor = thread.record<double>(abi::STEP_DIVISOR);
+  if (Loss::IS_MEAN) divisor *= width;
+  const auto matrix = [&](int address, int stride) {
+    return Matrix<T>{thread.at<T>(op[address]), static_cast<size_t>(op[stride])};
+  };
+  const Matrix<T> zs = matrix(abi::LOSS_Z, abi::LOSS_LDZ);
+  const Matrix<T> ys = matrix(abi::LOSS_Y, abi::LOSS_LDY);
+  const Matrix<T> ts = matrix(abi::LOSS_T, abi::LOSS_LDT);
+  const Matrix<T> gs = matrix(abi::LOSS_G, abi::LOSS_LDG);
+  const bool wantsGradient = op[abi::LOSS_G] != 0;
+  const bool comparesClasses = op[abi::LOSS_ACCURACY] != 0;
+  double* rowLoss = thread.at<double>(op[abi::LOSS_ROW_LOSS]);
+  double* rowCorrect = thread.at<double>(op[abi::LOSS_ROW_CORRECT]);
+  for (int row = thread.own.first; row < thread.own.end; row++) {
+    const T* y = ys.row(row);
+    const T* t = ts.row(row);
+    rowLoss[row] = lossValue<Loss>(zs.row(row), t, width, parameter);
+    double correct = 0;
+    if (comparesClasses) {
+      const int predicted = predictedClass(y, width);
+      correct = predicted >= 0 && predicted == predictedClass(t, width);
+    }
+    rowCorrect[row] = correct;
+    if (!wantsGradient) continue;
+    T* g = gs.row(row);
+    int i = 0;
+    for (; i + L <= width; i += L) {
+      store(g + i, quotient(Loss::slope(load(y + i), load(t + i), constant), divisor));
+    }
+    if (i == width) continue;
+    const int rest = width - i;
+    storePart(g + i, quotient(Loss::slope(loadPart(y + i, rest), loadPart(t + i, rest), constant), divisor), rest);
+  }
+}
+
+template <class T>
+inline void loss(const Thread& thread, const Operation& op) {
+  switch (op[abi::LOSS_KIND]) {
+    case abi::LOSS_HALF_SSE:
+      return lossOfRows<T, HalfSse>(thread, op);
+    case abi::LOSS_SSE:
+      return lossOfRows<T, Sse>(thread, op);
+    case abi::LOSS_MSE:
+      return lossOfRows<T, Mse>(thread, op);
+    case abi::LOSS_MAE:
+      return lossOfRows<T, Mae>(thread, op);
+    case abi::LOSS_HUBER:
+      return lossOfRows<T, Huber>(thread, op);
+    case abi::LOSS_BINARY_CROSS_ENTROPY:
+      return lossOfRows<T, BinaryCrossEntropy>(thread, op);
+    case abi::LOSS_CATEGORICAL_CROSS_ENTROPY:
+      return lossOfRows<T, CategoricalCrossEntropy>(thread, op);
+    case abi::LOSS_FUSED_LOGISTIC:
+      return lossOfRows<T, FusedLogistic>(thread, op);
+    case abi::LOSS_FUSED_SOFTMAX:
+      return lossOfRows<T, FusedSoftmax>(thread, op);
+  }
+}
+
+/** @returns whether the step may go on */
+inline bool lossSum(const Thread& thread, const Operation& op) {
+  const double* rowLoss = thread.at<double>(op[abi::LOSS_SUM_ROW_LOSS]);
+  double sum = 0;
+  for (int row = 0; row < thread.rows; row++) sum += rowLoss[row];
+  if (thread.index == 0) {
+    const double* rowCorrect = thread.at<double>(op[abi::LOSS_SUM_ROW_CORRECT]);
+    double correct = 0;
+    for (int row = 0; row < thread.rows; row++) correct += rowCorrect[row];
+    thread.record<double>(abi::STEP_LOSS) = sum;
+    thread.record<double>(abi::STEP_CORRECT) = correct;
+  }
+  return op[abi::LOSS_SUM_CHECK] == 0 || std::isfinite(sum);
+}
+
+}  // namespace descent

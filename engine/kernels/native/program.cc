@@ -1,0 +1,149 @@
+// The loop over the steps and operations of a program.
+#include "program.h"
+
+#include "barrier.h"
+#include "dense.h"
+#include "gather.h"
+#include "grid.h"
+#include "losses.h"
+#include "softmax.h"
+#include "thread.h"
+#include "update.h"
+
+namespace descent {
+namespace {
+
+struct Program {
+  uint8_t* arena;
+  const int32_t* words;
+  const uint8_t* operations;
+  int count;
+  uint8_t* barrier;
+  uint8_t* flags;
+
+  Program(uint8_t* arena, uint32_t address)
+      : arena(arena),
+        words(reinterpret_cast<const int32_t*>(arena + address)),
+        operations(at(words[abi::PROGRAM_OPERATIONS])),
+        count(words[abi::PROGRAM_OPERATION_COUNT]),
+        barrier(at(words[abi::PROGRAM_BARRIER])),
+        flags(at(words[abi::PROGRAM_FLAGS])) {}
+
+  uint8_t* at(int address) const { return arena + static_cast<uint32_t>(address); }
+  int32_t& flag(int thread) const { return *reinterpret_cast<int32_t*>(flags + 64 * thread); }
+};
+
+bool isAnyFlagged(const Program& program, int threads) {
+  for (int thread = 0; thread < threads; thread++) {
+    if (program.flag(thread) != 0) return true;
+  }
+  return false;
+}
+
+/** @returns a STATUS_; an operation that is not known leaves its kind in `unknownKind` */
+template <class T>
+int runStep(const Program& program, Thread& thread, int& unknownKind) {
+  for (int index = 0; index < program.count; index++) {
+    const Operation op = {reinterpret_cast<const int32_t*>(program.operations + index * abi::OPERATION_BYTES)};
+    switch (op[abi::OPERATION_KIND]) {
+      case abi::GATHER:
+        gather<T>(thread, op);
+        break;
+      case abi::DENSE_FORWARD:
+        denseForward<T>(thread, op);
+        break;
+      case abi::ACTIVATION_FORWARD:
+        activate(op[abi::ACTIVATION_FORWARD_ACTIVATION],
+                 static_cast<T>(op.number(abi::ACTIVATION_FORWARD_PARAMETER)),
+                 ownRows<T>(thread, op[abi::ACTIVATION_FORWARD_Z], op[abi::ACTIVATION_FORWARD_LDZ]),
+                 ownRows<T>(thread, op[abi::ACTIVATION_FORWARD_Y], op[abi::ACTIVATION_FORWARD_LDY]),
+                 thread.own.end - thread.own.first, op[abi::ACTIVATION_FORWARD_WIDTH]);
+        break;
+      case abi::SOFTMAX_FORWARD:
+        softmaxForward<T>(thread, op);
+        break;
+      case abi::GRID_FORWARD:
+        gridForward<T>(thread, op);
+        break;
+      case abi::LOSS:
+        loss<T>(thread, op);
+        break;
+      case abi::ACTIVATION_BACKWARD:
+        multiplyBySlope(op[abi::ACTIVATION_BACKWARD_ACTIVATION],
+                        static_cast<T>(op.number(abi::ACTIVATION_BACKWARD_PARAMETER)),
+                        ownRows<T>(thread, op[abi::ACTIVATION_BACKWARD_G], op[abi::ACTIVATION_BACKWARD_LDG]),
+                        ownRows<T>(thread, op[abi::ACTIVATION_BACKWARD_Z], op[abi::ACTIVATION_BACKWARD_LDZ]),
+                        ownRows<T>(thread, op[abi::ACTIVATION_BACKWARD_Y], op[abi::ACTIVATION_BACKWARD_LDY]),
+                        thread.own.end - thread.own.first, op[abi::ACTIVATION_BACKWARD_WIDTH]);
+        break;
+      case abi::SOFTMAX_BACKWARD:
+        softmaxBackward<T>(thread, op);
+        break;
+      case abi::DENSE_BACKWARD_INPUT:
+        denseBackwardInput<T>(thread, op);
+        break;
+      case abi::DENSE_BACKWARD_WEIGHTS:
+        denseBackwardWeights<T>(thread, op);
+        break;
+      case abi::GRID_BACKWARD_INPUT:
+        gridBackwardInput<T>(thread, op);
+        break;
+      case abi::GRID_BACKWARD_WEIGHTS:
+        gridBackwardWeights<T>(thread, op);
+        break;
+      case abi::BARRIER:
+        if (thread.threads > 1) waitForAll(program.barrier, thread.threads);
+        break;
+      case abi::LOSS_SUM:
+        if (!lossSum(thread, op)) return abi::STATUS_LOSS;
+        break;
+      case abi::NORM:
+        if (!norm<T>(thread, op)) return abi::STATUS_GRADIENT;
+        break;
+      case abi::UPDATE:
+        if (!update<T>(thread, op)) program.flag(thread.index) = 1;
+        break;
+      case abi::TRANSPOSE:
+        transpose<T>(thread, op);
+        break;
+      case abi::CHECK_PARAMETERS:
+        if (isAnyFlagged(program, thread.threads)) return abi::STATUS_PARAMETERS;
+        break;
+      default:
+        unknownKind = op[abi::OPERATION_KIND];
+        return abi::STATUS_DONE;
+    }
+  }
+  return abi::STATUS_DONE;
+}
+
+}  // namespace
+
+Outcome runProgram(uint8_t* arena, uint32_t address, int first, int count, int index) {
+  const Program program(arena, address);
+  const int32_t* words = program.words;
+  const int threads = words[abi::PROGRAM_THREADS];
+  const size_t scratchBytes = words[abi::PROGRAM_SCRATCH_BYTES];
+  Thread thread = {};
+  thread.arena = arena;
+  thread.index = index;
+  thread.threads = threads;
+  thread.scratch = program.at(words[abi::PROGRAM_SCRATCH]) + index * scratchBytes;
+  thread.scratchBytes = scratchBytes;
+  program.flag(index) = 0;
+
+  Outcome outcome = {0, 0};
+  int status = abi::STATUS_DONE;
+  while (outcome.steps < count && status == abi::STATUS_DONE && outcome.unknownKind == 0) {
+    thread.step = program.at(words[abi::PROGRAM_STEPS]) + static_cast<size_t>(first + outcome.steps) * abi::STEP_BYTES;
+    thread.rows = thread.record<int32_t>(abi::STEP_ROWS);
+    thread.own = thread.share(thread.rows);
+    status = words[abi::PROGRAM_ELEMENT] == abi::FLOAT32 ? runStep<float>(program, thread, outcome.unknownKind)
+                                                        : runStep<double>(program, thread, outcome.unknownKind);
+    outcome.steps++;
+  }
+  if (index == 0) *reinterpret_cast<int32_t*>(arena + address + 4 * abi::PROGRAM_STATUS) = status;
+  return outcome;
+}
+
+}  // namespace descent
