@@ -34,4 +34,6 @@ export interface Compute {
   readonly kernel: ProgramKernel
   /** Most threads it may use; it takes one where a step is too short for more. */
   readonly threads: number
+  /** A thread more is worth its waiting from about so many operations a step; some millions by default. */
+  readonly operationsAThread?: number
 }

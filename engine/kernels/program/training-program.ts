@@ -56,13 +56,17 @@ const PROGRAMS: readonly ProgramName[] = [
 ]
 
 /** Threads that the steps of a network are long enough for. */
-export function usefulThreads(network: Network, rows: number, most: number): number {
+function usefulThreads(
+  network: Network,
+  rows: number,
+  { threads: most, operationsAThread = OPERATIONS_A_THREAD }: Compute,
+): number {
   let operations = 0
   for (const layer of network.layers) {
     const { forward, backward } = layerKind(layer.spec).flops(layer.spec, layer.inputs, layer.index === 0)
     operations += forward + backward + 2 * ACTIVATION_OPERATIONS * layer.outputs
   }
-  return Math.max(1, Math.min(most, Math.floor((operations * rows) / OPERATIONS_A_THREAD)))
+  return Math.max(1, Math.min(most, Math.floor((operations * rows) / operationsAThread)))
 }
 
 export class TrainingProgram implements StepResults {
@@ -101,7 +105,7 @@ export class TrainingProgram implements StepResults {
     const { precision } = spec.training
     const elementBytes = precision === 'float32' ? 4 : 8
     const { kernel } = compute
-    this.threads = usefulThreads(network, rowsOfBatch, compute.threads)
+    this.threads = usefulThreads(network, rowsOfBatch, compute)
     this.round = precision === 'float32' ? Math.fround : (x) => x
 
     const plan = new ArenaPlan()
