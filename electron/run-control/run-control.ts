@@ -7,6 +7,7 @@ import { recordMessage, type RunLog } from '../run-log'
 import type { TrainerMessage } from '../trainer/protocol'
 import { RunQueue } from './run-queue'
 import { Supervisor, type Outcome } from './supervisor'
+import { TrainerPool } from './trainer-pool'
 import type { SpawnTrainer } from './trainer-process'
 
 /** All of closing, including the trainers' last points. */
@@ -33,6 +34,7 @@ interface ActiveRun {
 
 export class RunControl {
   private readonly queue: RunQueue
+  private readonly trainers: TrainerPool
   private readonly active = new Map<string, ActiveRun>()
   private readonly specs = new Map<string, ExperimentSpec>()
   private isClosing = false
@@ -40,6 +42,7 @@ export class RunControl {
 
   constructor(private readonly options: RunControlOptions) {
     this.queue = new RunQueue(options.parallelRuns)
+    this.trainers = new TrainerPool({ spawn: options.spawn, report: (message) => options.report(message) })
   }
 
   /** @throws DescentError 'read-only' and what the log throws */
@@ -106,6 +109,7 @@ export class RunControl {
     )
     await Promise.all(runs.map(({ closed }) => closed))
     clearTimeout(late)
+    this.trainers.close()
   }
 
   private startWaiting(): void {
@@ -121,7 +125,7 @@ export class RunControl {
     if (!spec) throw new Error(`Run ${id} waits without a spec.`)
     const supervisor = new Supervisor({
       job: { runId: id, spec, datasetFolder: this.options.datasetFolder },
-      spawn: this.options.spawn,
+      takeProcess: (events) => this.trainers.take(events),
       record: (message) => this.record(id, message),
       onTrouble: (thrown) => this.onTrouble(id, thrown),
     })

@@ -1,14 +1,15 @@
-// Watches over one trainer: hands it its job, passes on what it says, notices when it is stuck or gone.
+// Watches over the trainer of one run: hands it its job, passes on what it says, notices when it is stuck or gone.
 // Every run that was started ends here exactly once, with a reason.
 
 import { messageOf } from '../../engine/errors'
 import type { TrainerCommand, TrainerMessage, TrainingJob } from '../trainer/protocol'
 import { explainEnd } from './explain-end'
 import { MessageLine } from './message-line'
-import type { ProcessEnd, SpawnTrainer, TrainerProcess } from './trainer-process'
+import type { ProcessEnd, TrainerEvents } from './trainer-process'
+import type { RunProcess } from './trainer-pool'
 import { HANG_SECONDS, watch, type Watchdog } from './watchdog'
 
-/** After its last word a trainer may take this long to leave. */
+/** After it has failed a trainer may take this long to leave. */
 const EXIT_GRACE_MS = 2000
 /** After it was asked to stop. One very long step can take this long. */
 const STOP_GRACE_MS = 5000
@@ -23,7 +24,7 @@ export type Outcome =
 
 export interface SupervisorOptions {
   job: TrainingJob
-  spawn: SpawnTrainer
+  takeProcess(events: TrainerEvents): RunProcess
   /** Writes a message down; when it returns the message is safe. @throws where it can not be written now */
   record(message: TrainerMessage): void
   /** Recording fails; it is tried again until it works. */
@@ -32,9 +33,9 @@ export interface SupervisorOptions {
 }
 
 export class Supervisor {
-  /** Resolves when the process is gone and all it said is recorded. */
+  /** Resolves when the process is gone, or free for another run, and all it said is recorded. */
   readonly ended: Promise<Outcome>
-  private readonly process: TrainerProcess
+  private readonly process: RunProcess
   private readonly watchdog: Watchdog
   private readonly line: MessageLine
   private phase: 'starting' | 'training' | 'told' = 'starting'
@@ -56,7 +57,7 @@ export class Supervisor {
       (thrown) => this.endBecause(`What the trainer sent could not be logged: ${messageOf(thrown)}`),
     )
     this.watchdog = (options.watchdog ?? watch)(() => this.onHang())
-    this.process = options.spawn(options.job.runId, {
+    this.process = options.takeProcess({
       onMessage: (message) => {
         this.watchdog.heard()
         this.line.add(message)
@@ -75,7 +76,7 @@ export class Supervisor {
 
   /** Asks for an orderly end; ends the process by force when it does not come. */
   stop(graceMs: number = STOP_GRACE_MS): void {
-    if (this.isStopping) return
+    if (this.isStopping || this.phase === 'told') return
     this.isStopping = true
     this.send({ kind: 'stop' })
     this.killAfter(graceMs)
@@ -103,13 +104,14 @@ export class Supervisor {
     if (message.kind === 'heartbeat' || this.phase === 'told') return
     this.options.record(message)
     if (message.kind === 'batch') this.send({ kind: 'acknowledge', sequence: message.batch.sequence })
-    if (message.kind === 'done' || message.kind === 'failed') {
-      this.phase = 'told'
-      this.watchdog.stop()
-      // It has said all and waits to be let go.
-      this.send({ kind: 'stop' })
-      this.killAfter(EXIT_GRACE_MS)
-    }
+    if (message.kind !== 'done' && message.kind !== 'failed') return
+    this.phase = 'told'
+    this.watchdog.stop()
+    const isInOrder = message.kind === 'done' && !this.isForced && this.ownReason === null
+    if (isInOrder && !this.isOver) return this.release()
+    // It has said all and waits to be let go.
+    this.send({ kind: 'leave' })
+    this.killAfter(EXIT_GRACE_MS)
   }
 
   private onHang(): void {
@@ -122,8 +124,21 @@ export class Supervisor {
     this.process.kill()
   }
 
-  private killAfter(graceMs: number): void {
+  private release(): void {
+    this.isOver = true
+    this.endGrace()
+    this.process.release()
+    this.resolveEnded({ kind: 'told' })
+  }
+
+  private endGrace(): void {
     if (this.graceTimer) clearTimeout(this.graceTimer)
+    this.graceTimer = null
+  }
+
+  private killAfter(graceMs: number): void {
+    this.endGrace()
+    if (this.isOver) return
     this.graceTimer = setTimeout(() => {
       this.isForced = true
       this.process.kill()
@@ -133,7 +148,7 @@ export class Supervisor {
   private async onEnd(end: ProcessEnd): Promise<void> {
     this.isOver = true
     this.watchdog.stop()
-    if (this.graceTimer) clearTimeout(this.graceTimer)
+    this.endGrace()
     await this.line.drained()
     this.resolveEnded(this.outcome(end))
   }

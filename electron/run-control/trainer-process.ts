@@ -25,4 +25,4 @@ export interface TrainerProcess {
   kill(): void
 }
 
-export type SpawnTrainer = (runId: string, events: TrainerEvents) => TrainerProcess
+export type SpawnTrainer = (events: TrainerEvents) => TrainerProcess

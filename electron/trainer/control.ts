@@ -37,7 +37,8 @@ export class TrainerControl {
         this.acknowledged = Math.max(this.acknowledged, command.sequence + 1)
         break
       case 'start':
-        // Belongs to the process around the trainer; a running one has its job already.
+      case 'leave':
+        // For the process around the trainer; a running one has its job already.
         return
       default:
         return command satisfies never

@@ -1,5 +1,5 @@
-// The utility process: trains the one job it is sent, or answers questions about data sets, by its first argument.
-// It ends with its job, and Electron ends it when the main process is gone.
+// The utility process: trains the jobs it is sent, one after another, or answers questions about data sets, by its
+// first argument. It ends when it is told to, and Electron ends it when the main process is gone.
 
 import { DATA_SERVICE_ARGUMENT } from '../data-process/protocol'
 

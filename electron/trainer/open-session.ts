@@ -1,6 +1,9 @@
 // From a job to a session that is ready to train: load the data, prepare it, build the model.
 
 import { prepareData } from '../../engine/data/prepare'
+import type { PreparedData } from '../../engine/data/prepared'
+import type { Dataset } from '../../engine/data/types'
+import type { DatasetSpec } from '../../engine/spec/schema'
 import { createSession, type TrainingSession } from '../../engine'
 import { loadDataset, openDatasetStore } from '../data'
 import { version } from '../../package.json'
@@ -16,8 +19,24 @@ export type SessionSource = (job: TrainingJob) => Promise<OpenedSession>
 /** @throws DescentError when the data can not be had, or does not fit the design */
 export const openSession: SessionSource = async ({ spec, datasetFolder }) => {
   const dataset = await loadDataset(spec.dataset, openDatasetStore(datasetFolder))
-  const session = createSession(spec, prepareData(spec.dataset, dataset))
+  const session = createSession(spec, prepare(spec.dataset, dataset))
   return { session, started: describeSession(session, dataset.hash) }
+}
+
+/** Normalized copies of larger tables are not worth their memory while no run needs them. */
+const KEPT_BYTES = 64 * 1024 * 1024
+
+/** What the run before trained on; the next one in this process often asks for the same. Read only. */
+let last: { dataset: Dataset; asked: string; prepared: PreparedData } | null = null
+
+function prepare(spec: DatasetSpec, dataset: Dataset): PreparedData {
+  const asked = JSON.stringify([spec.split, spec.normalization, spec.targetNormalization])
+  if (last?.dataset === dataset && last.asked === asked) return last.prepared
+  last = null
+  const prepared = prepareData(spec, dataset)
+  const isSmall = prepared.inputs === dataset.inputs || prepared.inputs.byteLength <= KEPT_BYTES
+  if (isSmall) last = { dataset, asked, prepared }
+  return prepared
 }
 
 export function describeSession(session: TrainingSession, dataHash: string): StartedInfo {

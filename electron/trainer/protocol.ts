@@ -47,6 +47,7 @@ export interface StartedInfo {
 }
 
 export type TrainerMessage =
+  /** It can be sent a job: at the beginning, and again after each run that ended. */
   | { kind: 'ready' }
   | { kind: 'heartbeat' }
   | ({ kind: 'started' } & StartedInfo)
@@ -70,4 +71,6 @@ export type TrainerCommand =
   | { kind: 'pause' }
   | { kind: 'resume' }
   | { kind: 'stop' }
+  /** Ends the process, once its run is over. */
+  | { kind: 'leave' }
   | { kind: 'acknowledge'; sequence: number }

@@ -1,5 +1,5 @@
-// One job over the port to the main process. After its last word the process waits to be told to go: what is
-// still on the way when a process ends would be lost.
+// One job after another over the port to the main process. After the last word on one the process waits for the next,
+// or to be told to go: what is still on the way when a process ends would be lost.
 
 import type { ParentPort } from 'electron'
 import { toCallError } from '../call-error'
@@ -12,7 +12,6 @@ const LAST_WORD_MS = 500
 export function serveTraining(port: ParentPort): void {
   const send = (message: TrainerMessage): void => port.postMessage(message)
   let trainer: RunningTrainer | null = null
-  let isFinished = false
 
   // Nothing of ours should end here; if it does, the run must still be told from one that vanished.
   const fail = (thrown: unknown): void => {
@@ -25,12 +24,13 @@ export function serveTraining(port: ParentPort): void {
 
   port.on('message', ({ data }) => {
     const command = data as TrainerCommand
-    if (isFinished && command.kind === 'stop') return process.exit(0)
+    if (command.kind === 'leave') return process.exit(0)
     if (command.kind !== 'start') return trainer?.command(command)
     if (trainer !== null) return
     trainer = startTraining(command.job, { send })
     void trainer.finished.then(() => {
-      isFinished = true
+      trainer = null
+      send({ kind: 'ready' })
     })
   })
   send({ kind: 'ready' })

@@ -140,7 +140,7 @@ test('a trainer that is killed leaves a failed run with its points, and the next
 }) => {
   const launched = await launchApp()
   const { id } = await train(launched)
-  process.kill(await trainerOf(launched.app, id), 'SIGKILL')
+  process.kill(await trainerOf(launched.app), 'SIGKILL')
   const run = await launched.runWhen(id, ({ status }) => status === 'failed')
   expect(run.reason).toContain('The trainer was killed (SIGKILL)')
   const { step } = lastLogged(launched.db, id)

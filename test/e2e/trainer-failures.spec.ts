@@ -2,6 +2,7 @@
 
 import { join } from 'node:path'
 import { expect, test, type LaunchedApp } from './support/app'
+import { trainerOf } from './support/processes'
 import { applicationFolder } from './support/runtime'
 import { moonsSpec } from './support/specs'
 
@@ -50,11 +51,7 @@ test('a trainer that is killed from outside is failed', async ({ launchApp }) =>
   const launched = await launchApp({ env })
   const { id } = await launched.call('runs.start', { spec: moonsSpec({ name: 'killed from outside' }) })
   await launched.runWhen(id, ({ progress }) => progress.step === 50)
-  const pid = await launched.app.evaluate(
-    ({ app }, name) => app.getAppMetrics().find((metric) => metric.name === name)?.pid ?? 0,
-    `Descent trainer ${id}`,
-  )
-  process.kill(pid, 'SIGKILL')
+  process.kill(await trainerOf(launched.app), 'SIGKILL')
   const run = await launched.runWhen(id, ({ status }) => ENDED.has(status))
   expect(run.status).toBe('failed')
   expect(run.reason).toContain('was killed (SIGKILL)')

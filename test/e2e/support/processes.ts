@@ -9,10 +9,11 @@ export function processesOf(app: ElectronApplication): Promise<{ pid: number; na
   )
 }
 
-export async function trainerOf(app: ElectronApplication, runId: string): Promise<number> {
-  const trainer = (await processesOf(app)).find(({ name }) => name === `Descent trainer ${runId}`)
-  if (!trainer) throw new Error(`Run ${runId} has no process.`)
-  return trainer.pid
+/** Id of the one trainer process. */
+export async function trainerOf(app: ElectronApplication): Promise<number> {
+  const trainers = (await processesOf(app)).filter(({ name }) => name.startsWith('Descent trainer '))
+  if (trainers.length !== 1) throw new Error(`There are ${trainers.length} trainers; needs 1.`)
+  return trainers[0].pid
 }
 
 export function isAlive(pid: number): boolean {

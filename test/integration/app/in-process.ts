@@ -20,7 +20,7 @@ import { openRunLog, type RunLog } from '../../../electron/run-log'
 import { startTraining, type RunningTrainer } from '../../../electron/trainer/host'
 import type { TrainerMessage } from '../../../electron/trainer/protocol'
 
-export const spawnInProcess: SpawnTrainer = (_runId, { onMessage, onEnd }) => {
+export const spawnInProcess: SpawnTrainer = ({ onMessage, onEnd }) => {
   let trainer: RunningTrainer | null = null
   const send = (message: TrainerMessage): void => {
     const copy = structuredClone(message)
@@ -30,9 +30,10 @@ export const spawnInProcess: SpawnTrainer = (_runId, { onMessage, onEnd }) => {
   return {
     pid: undefined,
     send(command) {
-      if (command.kind === 'start') trainer = startTraining(structuredClone(command.job), { send })
-      else trainer?.command(command)
-      void trainer?.finished.then(() => setImmediate(() => onEnd({ code: 0, reason: null, errorText: '' })))
+      if (command.kind === 'leave') setImmediate(() => onEnd({ code: 0, reason: null, errorText: '' }))
+      if (command.kind !== 'start') return trainer?.command(command)
+      trainer = startTraining(structuredClone(command.job), { send })
+      void trainer.finished.then(() => send({ kind: 'ready' }))
     },
     kill: () => onEnd({ code: 9, reason: 'killed', errorText: '' }),
   }

@@ -8,7 +8,8 @@ import type {
 import type { TrainerCommand, TrainerMessage } from '../../../../electron/trainer/protocol'
 
 export interface FakeTrainer {
-  runId: string
+  /** Of the jobs it got. */
+  runIds: string[]
   commands: TrainerCommand[]
   isKilled: boolean
   say(...messages: TrainerMessage[]): void
@@ -17,9 +18,11 @@ export interface FakeTrainer {
 
 export function fakeTrainers(): { spawn: SpawnTrainer; trainers: FakeTrainer[] } {
   const trainers: FakeTrainer[] = []
-  const spawn: SpawnTrainer = (runId, events: TrainerEvents) => {
+  const spawn: SpawnTrainer = (events: TrainerEvents) => {
     const trainer: FakeTrainer = {
-      runId,
+      get runIds() {
+        return trainer.commands.flatMap((command) => (command.kind === 'start' ? [command.job.runId] : []))
+      },
       commands: [],
       isKilled: false,
       say: (...messages) => messages.forEach((message) => events.onMessage(message)),

@@ -156,11 +156,45 @@ describe('run control', () => {
   it('trains as many at a time as may, the others in their order', async () => {
     const { control, trainers, status } = setUp(1)
     const [first, second] = [control.start(spec), control.start(spec)]
-    expect(trainers.map(({ runId }) => runId)).toEqual([first.id])
+    expect(trainers).toHaveLength(1)
     trainers[0].say({ kind: 'ready' }, started, done)
     trainers[0].end()
-    await vi.waitFor(() => expect(trainers.map(({ runId }) => runId)).toEqual([first.id, second.id]))
+    await vi.waitFor(() => expect(trainers).toHaveLength(2))
+    trainers[1].say({ kind: 'ready' })
+    expect(trainers.map(({ runIds }) => runIds)).toEqual([[first.id], [second.id]])
     expect(status(second.id)).toBe('queued')
+  })
+
+  it('gives the trainer of a run that ended in order to the next, also after a stop', async () => {
+    const { control, trainers, status } = setUp(1)
+    const runs = [control.start(spec), control.start(spec), control.start(spec)]
+    const [trainer] = trainers
+    trainer.say({ kind: 'ready' }, started, batch(0, 1, 4), done, { kind: 'ready' })
+    await vi.waitFor(() => expect(trainer.runIds).toHaveLength(2))
+    const stopped = control.stop(runs[1].id)
+    trainer.say(started, { kind: 'done', end: { kind: 'stopped' }, final: {}, weightsHash: '0' })
+    await stopped
+    trainer.say({ kind: 'ready' })
+    await vi.waitFor(() => expect(trainer.runIds).toEqual(runs.map(({ id }) => id)))
+    trainer.say(started, batch(0, 1, 2), done)
+    expect(runs.map(({ id }) => status(id))).toEqual(['finished', 'stopped', 'finished'])
+    expect(log.curves([runs[2].id])[0].steps.step).toEqual(Float64Array.of(1, 2))
+    expect(trainers).toHaveLength(1)
+    expect(trainer.commands.map(({ kind }) => kind)).not.toContain('leave')
+  })
+
+  it('lets the trainer of a run that failed go, and starts a new one for the next', async () => {
+    const { control, trainers, status } = setUp(1)
+    const [first, second] = [control.start(spec), control.start(spec)]
+    const error = { code: 'trainer-failed', message: 'It broke.', hint: '', problems: [] } as const
+    trainers[0].say({ kind: 'ready' }, started, { kind: 'failed', error })
+    expect(trainers[0].commands.at(-1)).toEqual({ kind: 'leave' })
+    expect(trainers).toHaveLength(1)
+    trainers[0].end()
+    await vi.waitFor(() => expect(trainers).toHaveLength(2))
+    trainers[1].say({ kind: 'ready' })
+    expect(trainers[1].runIds).toEqual([second.id])
+    expect(status(first.id)).toBe('failed')
   })
 
   it('passes pause and resume on, and believes them when the trainer says so', () => {
