@@ -5,6 +5,7 @@ import { canvasStep } from './canvas.mjs'
 import { dependenciesStep } from './dependencies.mjs'
 import { runtimeStep } from './electron-runtime.mjs'
 import { withLock } from './lock.mjs'
+import { nativeKernelStep } from './native-kernel.mjs'
 import { createReport } from './output.mjs'
 import { cacheFolder, projectRoot, stateFolder } from './paths.mjs'
 import { SetupProblem } from './problem.mjs'
@@ -25,9 +26,25 @@ import { requireNodeVersion } from './versions.mjs'
 
 /** @type {Record<string, readonly Step[]>} */
 const stepsOf = {
-  start: [dependenciesStep, runtimeStep, librariesStep(false), sqliteStep, canvasStep, buildStep],
-  test: [dependenciesStep, runtimeStep, librariesStep(true), sqliteStep, canvasStep, buildStep],
-  descent: [dependenciesStep, runtimeStep, sqliteStep, canvasStep, buildStep],
+  start: [
+    dependenciesStep,
+    runtimeStep,
+    librariesStep(false),
+    sqliteStep,
+    canvasStep,
+    nativeKernelStep,
+    buildStep,
+  ],
+  test: [
+    dependenciesStep,
+    runtimeStep,
+    librariesStep(true),
+    sqliteStep,
+    canvasStep,
+    nativeKernelStep,
+    buildStep,
+  ],
+  descent: [dependenciesStep, runtimeStep, sqliteStep, canvasStep, nativeKernelStep, buildStep],
 }
 
 export const purposes = Object.keys(stepsOf)

@@ -30,8 +30,9 @@ inline constexpr float L[] = {0.00208454439f, -0.0136916712f, 0.0421148241f, -0.
                               -0.161351711f,  0.198996231f,   -0.249888644f, 0.333327144f,   -0.499999881f};
 inline constexpr float S[] = {-0.00019518286f, 0.00833218917f, -0.166666552f};
 inline constexpr float C[] = {2.44323273e-5f, -0.00138873095f, 0.0416666456f};
-inline constexpr float M[] = {-0.000122503247f, 0.000200842958f, 0.00157315331f, -0.00353017263f, -0.00753061008f,
-                              0.0604089312f,    -0.186522335f,   0.38713637f,    -0.607896626f,   0.755285144f};
+inline constexpr float M[] = {0.00146917568f, -0.00339585776f, -0.00750315702f, 0.0603815578f, -0.186524525f, 0.387137979f, -0.607896626f, 0.755285144f};
+inline constexpr float P[] = {-8.16959346e-6f, 0.000115018862f, -0.00118801999f, 0.00997416303f, -0.0664905384f, 0.398942292f};
+inline constexpr float D[] = {-8.48879208e-5f, 0.0011175595f, -0.00947522186f, 0.0598340444f, -0.265960544f, 0.797884524f};
 
 inline constexpr double HALF_PI_1 = 1.5707963267341256;
 inline constexpr double HALF_PI_2 = 6.077100506303966e-11;
@@ -154,17 +155,23 @@ inline V timesDensity(V factor, V a) {
 }
 
 inline V gelu(V x) {
-  const V a = cutAbove(absolute(x), 15);
+  const V small = x * multiplyAdd(polynomial(P, x * x), x, all(0.5f));
+  const V size = absolute(x);
+  const V a = cutAbove(size, 15);
   const V m = tail(a);
   const V isNegative = less(x, all(0));
   const V t = timesDensity(select(isNegative, a * m, m), a);
-  return select(isNegative, negative(t), x * (all(1) - t));
+  const V large = select(isNegative, negative(t), x * (all(1) - t));
+  return select(less(size, all(1)), small, large);
 }
 
 inline V geluSlope(V x) {
-  const V a = cutAbove(absolute(x), 15);
+  const V small = multiplyAdd(polynomial(D, x * x), x, all(0.5f));
+  const V size = absolute(x);
+  const V a = cutAbove(size, 15);
   const V t = timesDensity(multiplyAdd(all(-NORMAL_DENSITY_AT_0), a, tail(a)), a);
-  return select(less(x, all(0)), t, all(1) - t);
+  const V large = select(less(x, all(0)), t, all(1) - t);
+  return select(less(size, all(1)), small, large);
 }
 
 }  // namespace descent::single
