@@ -149,6 +149,27 @@ test('a trainer that is killed leaves a failed run with its points, and the next
   await launched.runWhen(next.id, ({ status }) => status === 'finished')
 })
 
+test('a trainer waits for the next run, and one that was killed while it waited is replaced', async ({
+  launchApp,
+}) => {
+  const launched = await launchApp()
+  const finish = async (): Promise<RunSummary> => {
+    const { id } = await launched.call('runs.start', { spec: moonsSpec() })
+    return launched.runWhen(id, ({ status }) => status === 'finished' || status === 'failed')
+  }
+  const first = await finish()
+  const pid = await trainerOf(launched.app)
+  const second = await finish()
+  expect(await trainerOf(launched.app)).toBe(pid)
+  process.kill(pid, 'SIGKILL')
+  const third = await finish()
+  expect(await trainerOf(launched.app)).not.toBe(pid)
+  expect(first).toMatchObject({ status: 'finished', reason: null })
+  for (const { status, weightsHash } of [second, third]) {
+    expect({ status, weightsHash }).toEqual({ status: 'finished', weightsHash: first.weightsHash })
+  }
+})
+
 test('a page that crashes in mid-run comes back, and the run goes on without a gap', async ({
   launchApp,
 }) => {
