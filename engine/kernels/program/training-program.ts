@@ -31,8 +31,18 @@ const OPERATIONS_A_THREAD = 8_000_000
 const ACTIVATION_OPERATIONS = 12
 const SCRATCH_BYTES = 512 * 1024
 
-const STEP_DOUBLES = abi.STEP_BYTES / 8
+// Fields of a step record as indices into its words and numbers.
 const STEP_WORDS = abi.STEP_BYTES / 4
+const START = abi.STEP_START / 4
+const ROWS = abi.STEP_ROWS / 4
+const STEP_NUMBERS = abi.STEP_BYTES / 8
+const DIVISOR = abi.STEP_DIVISOR / 8
+const RATE = abi.STEP_RATE / 8
+const SPREAD = abi.STEP_SPREAD / 8
+const KEPT = abi.STEP_KEPT / 8
+const LOSS = abi.STEP_LOSS / 8
+const NORM = abi.STEP_NORM / 8
+const CORRECT = abi.STEP_CORRECT / 8
 
 /** What a call reports of its i-th step. */
 export interface StepResults {
@@ -253,10 +263,11 @@ export class TrainingProgram implements StepResults {
     rate: number,
   ): void {
     const { words, numbers } = this.view
-    const at = this.stepsAt + i * abi.STEP_BYTES
-    words[(at + abi.STEP_START) / 4] = start
-    words[(at + abi.STEP_ROWS) / 4] = rows
-    numbers[(at + abi.STEP_DIVISOR) / 8] = divisor
+    const word = this.stepsAt / 4 + i * STEP_WORDS
+    words[word + START] = start
+    words[word + ROWS] = rows
+    const at = word / 2
+    numbers[at + DIVISOR] = divisor
     const { optimizer } = this.spec
     const isAdam = optimizer.kind === 'adam' || optimizer.kind === 'adamw'
     if (!isAdam && this.rates[i] === rate) return
@@ -266,12 +277,12 @@ export class TrainingProgram implements StepResults {
     if (optimizer.kind === 'sgd' && optimizer.direction === 'ascent') written = -written
     if (isAdam) {
       written = round(rate / (1 - integerPower(optimizer.beta1, step)))
-      numbers[(at + abi.STEP_SPREAD) / 8] = round(Math.sqrt(1 - integerPower(optimizer.beta2, step)))
+      numbers[at + SPREAD] = round(Math.sqrt(1 - integerPower(optimizer.beta2, step)))
     }
     if (optimizer.kind === 'adamw') {
-      numbers[(at + abi.STEP_KEPT) / 8] = round(1 - rate * optimizer.weightDecay)
+      numbers[at + KEPT] = round(1 - rate * optimizer.weightDecay)
     }
-    numbers[(at + abi.STEP_RATE) / 8] = written
+    numbers[at + RATE] = written
   }
 
   /**
@@ -310,24 +321,16 @@ export class TrainingProgram implements StepResults {
     this.memory.run(this.addresses.measureLoaded, 0, 1)
   }
 
-  private result(i: number, field: number): number {
-    return this.view.numbers[this.stepsAt / 8 + i * STEP_DOUBLES + field / 8]
-  }
-
   loss(i: number): number {
-    return this.result(i, abi.STEP_LOSS)
+    return this.view.numbers[this.stepsAt / 8 + i * STEP_NUMBERS + LOSS]
   }
 
   norm(i: number): number {
-    return this.result(i, abi.STEP_NORM)
+    return this.view.numbers[this.stepsAt / 8 + i * STEP_NUMBERS + NORM]
   }
 
   correct(i: number): number {
-    return this.result(i, abi.STEP_CORRECT)
-  }
-
-  rows(i: number): number {
-    return this.view.words[this.stepsAt / 4 + i * STEP_WORDS + abi.STEP_ROWS / 4]
+    return this.view.numbers[this.stepsAt / 8 + i * STEP_NUMBERS + CORRECT]
   }
 
   // ---- exchange with the network's own arrays ---------------------------------------------------------
