@@ -6,14 +6,18 @@
 //   none:   z_p = b_p + sum over places k of w_pk x_q(p, k)                               w: R C x Kr Kc
 //
 // Every sum is one chain in ascending order of the place k (row by row through the kernel), starting from the bias
-// or from 0. In float32 each operation is rounded; a product that is added at once is fused with the addition (the
-// product of two float32 numbers is exact in float64).
+// or from 0, but for the gradients of a shared kernel: see gridBackward. Each operation is rounded; a product that is
+// added at once is one multiplyAdd of the run's arithmetic.
 // Source of the shared form: the document NeuralGrid, equations of the grid, with w_j for the printed w_ij.
 
-import type { FloatArray, Round } from '../network/arrays'
+import type { MultiplyAdd } from '../math/multiply-add'
+import type { FloatArray } from '../network/arrays'
 import type { GridSpec } from '../spec/schema'
 
 export type GridSharing = GridSpec['sharing']
+
+/** Chains in which the gradient of a shared kernel's weight is added up: what a vector holds. */
+const LANES = 8
 
 /**
  * Which cells a kernel place joins, as runs of neighbouring cells: in run s, cell readers[s] + i reads cell
@@ -28,6 +32,8 @@ export interface GridGeometry {
   readonly readers: Int32Array
   readonly sources: Int32Array
   readonly lengths: Int32Array
+  /** Sharing by kernel only: the chains of gridBackward, overwritten by it. */
+  readonly lanes: Float64Array
 }
 
 /** Rows and columns of a grid layer on so many inputs; a line is one row. */
@@ -86,6 +92,7 @@ export function gridGeometry(spec: GridSpec, inputs: number): GridGeometry {
     readers: column(1),
     sources: column(2),
     lengths: column(3),
+    lanes: new Float64Array(spec.sharing === 'kernel' ? kernelPlaces(spec) * LANES : 0),
   }
 }
 
@@ -103,7 +110,7 @@ export function gridForward(
   geometry: GridGeometry,
   sharing: GridSharing,
   rows: number,
-  round: Round,
+  multiplyAdd: MultiplyAdd,
 ): void {
   const { cells, kernelPlaces: places } = geometry
   for (let row = 0; row < rows; row++) {
@@ -123,7 +130,7 @@ export function gridForward(
         const to = start + geometry.readers[s]
         const from = start + geometry.sources[s]
         const length = geometry.lengths[s]
-        for (let i = 0; i < length; i++) z[to + i] = round(weight * x[from + i] + z[to + i])
+        for (let i = 0; i < length; i++) z[to + i] = multiplyAdd(weight, x[from + i], z[to + i])
       }
     } else {
       for (let s = 0; s < geometry.runs; s++) {
@@ -132,7 +139,7 @@ export function gridForward(
         const length = geometry.lengths[s]
         let weight = reader * places + geometry.places[s]
         for (let i = 0; i < length; i++, weight += places) {
-          z[start + reader + i] = round(w[weight] * x[from + i] + z[start + reader + i])
+          z[start + reader + i] = multiplyAdd(w[weight], x[from + i], z[start + reader + i])
         }
       }
     }
@@ -144,6 +151,9 @@ export function gridForward(
  * source: D_q = sum of delta_p over the cells p that read q; dw_q = sum over rows of x_q D_q; dx_q = w_q D_q.
  * kernel and none: dw = sum of delta_p x_q over what the weight joins; dx_q = sum over p of w delta_p.
  * db_p = sum over rows of delta_p.
+ *
+ * dw of a shared kernel is added up in LANES chains over all rows, the cell i of a run in chain i mod LANES; in the end
+ * the chains are added in ascending order.
  *
  * @param dx rows x cells; null for the first layer, which hands nothing down
  * @param scratch cells numbers, overwritten
@@ -159,9 +169,11 @@ export function gridBackward(
   geometry: GridGeometry,
   sharing: GridSharing,
   rows: number,
-  round: Round,
+  multiplyAdd: MultiplyAdd,
 ): void {
   const { cells, kernelPlaces: places } = geometry
+  const { lanes } = geometry
+  lanes.fill(0)
   dw.fill(0)
   db.fill(0)
   if (dx !== null && sharing !== 'source') dx.fill(0, 0, rows * cells)
@@ -177,8 +189,23 @@ export function gridBackward(
         const length = geometry.lengths[s]
         for (let i = 0; i < length; i++) scratch[to + i] = scratch[to + i] + delta[from + i]
       }
-      for (let q = 0; q < cells; q++) dw[q] = round(x[start + q] * scratch[q] + dw[q])
+      for (let q = 0; q < cells; q++) dw[q] = multiplyAdd(x[start + q], scratch[q], dw[q])
       if (dx !== null) for (let q = 0; q < cells; q++) dx[start + q] = w[q] * scratch[q]
+      continue
+    }
+    if (sharing === 'kernel') {
+      for (let s = 0; s < geometry.runs; s++) {
+        const from = start + geometry.readers[s]
+        const to = start + geometry.sources[s]
+        const length = geometry.lengths[s]
+        const weight = geometry.places[s]
+        const first = weight * LANES
+        for (let i = 0; i < length; i++) {
+          const lane = first + (i & (LANES - 1))
+          lanes[lane] = multiplyAdd(delta[from + i], x[to + i], lanes[lane])
+          if (dx !== null) dx[to + i] = multiplyAdd(w[weight], delta[from + i], dx[to + i])
+        }
+      }
       continue
     }
     for (let s = 0; s < geometry.runs; s++) {
@@ -186,13 +213,17 @@ export function gridBackward(
       const from = start + reader
       const to = start + geometry.sources[s]
       const length = geometry.lengths[s]
-      const isKernel = sharing === 'kernel'
-      const step = isKernel ? 0 : places
-      let weight = isKernel ? geometry.places[s] : reader * places + geometry.places[s]
-      for (let i = 0; i < length; i++, weight += step) {
-        dw[weight] = round(delta[from + i] * x[to + i] + dw[weight])
-        if (dx !== null) dx[to + i] = round(w[weight] * delta[from + i] + dx[to + i])
+      let weight = reader * places + geometry.places[s]
+      for (let i = 0; i < length; i++, weight += places) {
+        dw[weight] = multiplyAdd(delta[from + i], x[to + i], dw[weight])
+        if (dx !== null) dx[to + i] = multiplyAdd(w[weight], delta[from + i], dx[to + i])
       }
     }
+  }
+  if (sharing !== 'kernel') return
+  for (let place = 0; place < places; place++) {
+    // The first chain as it is: dw is an array of the run's precision, which rounds each sum.
+    dw[place] = lanes[place * LANES]
+    for (let lane = 1; lane < LANES; lane++) dw[place] = dw[place] + lanes[place * LANES + lane]
   }
 }

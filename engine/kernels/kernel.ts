@@ -4,16 +4,18 @@
 // The rule that makes kernels agree to the bit: every output element is ONE chain of multiply-adds over k in
 // ascending order, starting from what the output holds (the bias, or 0).
 //   float64: sum = sum + a * b, product and sum each rounded.
-//   float32: sum = fround(a * b + sum) with the product exact, which is a fused multiply-add: a product of two
-//            24-bit numbers fits into a float64 exactly, so only the sum rounds, first to float64, then to float32.
+//   float32, fused: sum = multiplyAdd(a, b, sum), rounded once, as IEEE 754's fused multiply-add.
+//   float32, portable: the same with product and sum each rounded to float32 (engine/math/multiply-add.ts has both).
 // Tiling over rows and outputs changes nothing; the chain over k is never split.
 
 import type { FloatArray } from '../network/arrays'
-import type { Precision } from '../spec/schema'
+import type { FloatArithmetic, Precision } from '../spec/schema'
 
 export interface Kernel {
   readonly name: string
   readonly precision: Precision
+  /** Of float32 only. */
+  readonly arithmetic?: FloatArithmetic
 
   /**
    * y = x w^T + b: y[r][j] = b[j] + sum over i of x[r][i] w[j][i].

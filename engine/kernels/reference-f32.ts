@@ -1,7 +1,9 @@
 // The float32 reference kernel: plain TypeScript, the definition of the bits (kernel.ts states the rule).
-// The same code as reference-f64.ts with the rounding of a fused multiply-add; kept apart so that each stays
-// monomorphic, which is worth a factor of two.
+// The same code as reference-f64.ts with a fused multiply-add; kept apart so that each stays monomorphic, without
+// which it takes ten times as long. reference-f32-portable.ts is this file with the other multiply-add; a test
+// compares the two texts.
 
+import { fusedMultiplyAdd as multiplyAdd } from '../math/multiply-add'
 import type { Kernel } from './kernel'
 
 const fround = Math.fround
@@ -22,11 +24,11 @@ function multiply(
   n: number,
   k: number,
 ): void {
-  const tiledRows = m - (m % 3)
+  const tiledRows = m - (m % 2)
   const tiledColumns = n - (n % 4)
-  for (let i = 0; i < tiledRows; i += 3) {
+  for (let i = 0; i < tiledRows; i += 2) {
     for (let j = 0; j < tiledColumns; j += 4) {
-      tile3x4(c, i * n + j, n, a, i * aRow, aRow, aStep, b, j * bRow, bRow, bStep, k)
+      tile2x4(c, i * n + j, n, a, i * aRow, aRow, aStep, b, j * bRow, bRow, bStep, k)
     }
   }
   for (let i = tiledRows; i < m; i++) {
@@ -38,15 +40,15 @@ function multiply(
     for (let j = tiledColumns; j < n; j++) {
       let sum = c[i * n + j]
       for (let t = 0, p = i * aRow, q = j * bRow; t < k; t++, p += aStep, q += bStep) {
-        sum = fround(a[p] * b[q] + sum)
+        sum = multiplyAdd(a[p], b[q], sum)
       }
       c[i * n + j] = sum
     }
   }
 }
 
-/** 3 x 4 chains side by side: 12 sums and 7 operands are what 16 registers hold without spilling much. */
-function tile3x4(
+/** 2 x 4 chains side by side: with what a fused multiply-add needs besides, more do not fit 16 registers. */
+function tile2x4(
   c: Float32Array,
   c0: number,
   cRow: number,
@@ -61,12 +63,10 @@ function tile3x4(
   k: number,
 ): void {
   let a1 = a0 + aRow
-  let a2 = a1 + aRow
   let b1 = b0 + bRow
   let b2 = b1 + bRow
   let b3 = b2 + bRow
   const c1 = c0 + cRow
-  const c2 = c1 + cRow
   let s00 = c[c0]
   let s01 = c[c0 + 1]
   let s02 = c[c0 + 2]
@@ -75,33 +75,23 @@ function tile3x4(
   let s11 = c[c1 + 1]
   let s12 = c[c1 + 2]
   let s13 = c[c1 + 3]
-  let s20 = c[c2]
-  let s21 = c[c2 + 1]
-  let s22 = c[c2 + 2]
-  let s23 = c[c2 + 3]
   for (let t = 0; t < k; t++) {
     const y0 = b[b0]
     const y1 = b[b1]
     const y2 = b[b2]
     const y3 = b[b3]
     const x0 = a[a0]
-    s00 = fround(x0 * y0 + s00)
-    s01 = fround(x0 * y1 + s01)
-    s02 = fround(x0 * y2 + s02)
-    s03 = fround(x0 * y3 + s03)
+    s00 = multiplyAdd(x0, y0, s00)
+    s01 = multiplyAdd(x0, y1, s01)
+    s02 = multiplyAdd(x0, y2, s02)
+    s03 = multiplyAdd(x0, y3, s03)
     const x1 = a[a1]
-    s10 = fround(x1 * y0 + s10)
-    s11 = fround(x1 * y1 + s11)
-    s12 = fround(x1 * y2 + s12)
-    s13 = fround(x1 * y3 + s13)
-    const x2 = a[a2]
-    s20 = fround(x2 * y0 + s20)
-    s21 = fround(x2 * y1 + s21)
-    s22 = fround(x2 * y2 + s22)
-    s23 = fround(x2 * y3 + s23)
+    s10 = multiplyAdd(x1, y0, s10)
+    s11 = multiplyAdd(x1, y1, s11)
+    s12 = multiplyAdd(x1, y2, s12)
+    s13 = multiplyAdd(x1, y3, s13)
     a0 += aStep
     a1 += aStep
-    a2 += aStep
     b0 += bStep
     b1 += bStep
     b2 += bStep
@@ -115,13 +105,9 @@ function tile3x4(
   c[c1 + 1] = s11
   c[c1 + 2] = s12
   c[c1 + 3] = s13
-  c[c2] = s20
-  c[c2 + 1] = s21
-  c[c2 + 2] = s22
-  c[c2 + 3] = s23
 }
 
-/** 1 x 4 chains, for the rows that are left over and for single examples. */
+/** 1 x 4 chains, for the row that is left over and for single examples. */
 function tile1x4(
   c: Float32Array,
   c0: number,
@@ -147,10 +133,10 @@ function tile1x4(
     const y2 = b[b2]
     const y3 = b[b3]
     const x0 = a[a0]
-    s00 = fround(x0 * y0 + s00)
-    s01 = fround(x0 * y1 + s01)
-    s02 = fround(x0 * y2 + s02)
-    s03 = fround(x0 * y3 + s03)
+    s00 = multiplyAdd(x0, y0, s00)
+    s01 = multiplyAdd(x0, y1, s01)
+    s02 = multiplyAdd(x0, y2, s02)
+    s03 = multiplyAdd(x0, y3, s03)
     a0 += aStep
     b0 += bStep
     b1 += bStep
@@ -166,6 +152,7 @@ function tile1x4(
 export const referenceF32 = {
   name: 'reference-f32',
   precision: 'float32',
+  arithmetic: 'fused',
 
   denseForward(
     y: Float32Array,

@@ -4,8 +4,9 @@
 
 import type { PreparedData } from '../data/prepared'
 import { DescentError } from '../errors'
+import { arithmeticOf } from '../math'
+import type { Arithmetic } from '../math'
 import { ACTIVATIONS, parameterOf } from '../network/activations'
-import { roundingOf } from '../network/arrays'
 import type { FloatArray, Round } from '../network/arrays'
 import { layerKind } from '../network/layers'
 import type { Layer } from '../network/layers'
@@ -54,7 +55,7 @@ export class Microscope {
   private readonly network: Network
   private readonly update: ParameterUpdate
   private readonly encoding: TargetEncoding
-  private readonly round: Round
+  private readonly arithmetic: Arithmetic
   private readonly stepsPerEpoch: number
   private readonly totalSteps: number
   /** By built layer, of the example looked at. */
@@ -74,7 +75,7 @@ export class Microscope {
     this.network = new Network(spec, data.dataset.shape.input, 1)
     this.update = new ParameterUpdate(spec, this.network)
     this.encoding = targetEncoding(spec, data.dataset.shape)
-    this.round = roundingOf(spec.training.precision)
+    this.arithmetic = arithmeticOf(spec.training.precision, spec.training.arithmetic)
     this.stepsPerEpoch = stepsPerEpoch
     this.totalSteps = totalSteps
     this.before = copyOf(this.network.weights, this.network.biases)
@@ -97,7 +98,7 @@ export class Microscope {
     const { weightGradients, biasGradients } = network
     this.gradients.weights.set(weightGradients)
     this.gradients.biases.set(biasGradients)
-    const gradientNorm = globalNorm(weightGradients, biasGradients)
+    const gradientNorm = globalNorm(network)
     const traced = this.placeOf(state)
     this.update.apply(state.step + 1, traced.learningRate, gradientNorm)
     const { link, isOwn } = linkOf(spec)
@@ -138,7 +139,9 @@ export class Microscope {
       output: built.output[cell],
       slope: isSoftmax ? null : this.slopeOf(built, activation, cell),
       softmaxSum:
-        isSoftmax && !built.isFused && error !== null ? softmaxSum(error, built.output, this.round) : null,
+        isSoftmax && !built.isFused && error !== null
+          ? softmaxSum(error, built.output, this.arithmetic.round)
+          : null,
       errorFrom: this.errorFrom(layer, cell, limit),
       error: error?.[cell] ?? null,
       delta: this.deltas[layer]?.[cell] ?? null,
@@ -288,7 +291,7 @@ export class Microscope {
   private slopeOf({ preActivation, output }: Layer, activation: ActivationSpec, cell: number): number {
     const slope = Float64Array.of(1)
     const [z, y] = [preActivation.subarray(cell, cell + 1), output.subarray(cell, cell + 1)]
-    ACTIVATIONS[activation.kind].backward(slope, z, y, 1, 1, parameterOf(activation), this.round)
+    ACTIVATIONS[activation.kind].backward(slope, z, y, 1, 1, parameterOf(activation), this.arithmetic)
     return slope[0]
   }
 

@@ -1,9 +1,9 @@
 // Activation functions: value and derivative side by side. Adding one is adding an entry here, its option in
 // spec/schema.ts and a row in the test of derivatives.
 
-import { cos, erf, exp, expm1, log1p, logistic, sin, tanh } from '../math'
+import type { Arithmetic } from '../math'
 import type { ActivationKind, ActivationSpec } from '../spec/schema'
-import type { FloatArray, Round } from './arrays'
+import type { FloatArray } from './arrays'
 
 /** What outputs can be: decides which losses fit behind it. */
 export type OutputRange = 'unbounded' | 'positive' | 'symmetric' | 'unit' | 'probabilities'
@@ -18,7 +18,7 @@ export interface Activation {
     rows: number,
     width: number,
     parameter: number,
-    round: Round,
+    arithmetic: Arithmetic,
   ): void
   /**
    * gradient = dL/d output becomes dL/d input, in place; input and output are those of the forward pass.
@@ -31,33 +31,30 @@ export interface Activation {
     rows: number,
     width: number,
     parameter: number,
-    round: Round,
+    arithmetic: Arithmetic,
   ): void
 }
 
-type Value = (x: number, parameter: number, round: Round) => number
+type Value = (x: number, parameter: number, arithmetic: Arithmetic) => number
 /** f'(x), given x and y = f(x), whichever is cheaper. */
-type Slope = (x: number, y: number, parameter: number, round: Round) => number
+type Slope = (x: number, y: number, parameter: number, arithmetic: Arithmetic) => number
 
 /** An activation that treats every element alone. */
 function elementwise(doc: Activation['doc'], range: OutputRange, value: Value, slope: Slope): Activation {
   return {
     doc,
     range,
-    forward(output, input, rows, width, parameter, round) {
+    forward(output, input, rows, width, parameter, arithmetic) {
       const count = rows * width
-      for (let i = 0; i < count; i++) output[i] = value(input[i], parameter, round)
+      for (let i = 0; i < count; i++) output[i] = value(input[i], parameter, arithmetic)
     },
-    backward(gradient, input, output, rows, width, parameter, round) {
+    backward(gradient, input, output, rows, width, parameter, arithmetic) {
       const count = rows * width
-      for (let i = 0; i < count; i++) gradient[i] = gradient[i] * slope(input[i], output[i], parameter, round)
+      for (let i = 0; i < count; i++)
+        gradient[i] = gradient[i] * slope(input[i], output[i], parameter, arithmetic)
     },
   }
 }
-
-const SQRT_HALF = 0.7071067811865476
-/** 1 / sqrt(2 pi) */
-const NORMAL_DENSITY_AT_0 = 0.3989422804014327
 
 export const ACTIVATIONS = {
   identity: elementwise(
@@ -74,8 +71,8 @@ export const ACTIVATIONS = {
       source: 'Verhulst 1845; as a unit: Rumelhart, Hinton and Williams, Nature 323 (1986) 533-536.',
     },
     'unit',
-    (x) => logistic(x),
-    (_x, y, _p, round) => round(y * round(1 - y)),
+    (x, _p, { logistic }) => logistic(x),
+    (_x, y, _p, { round }) => round(y * round(1 - y)),
   ),
   tanh: elementwise(
     {
@@ -85,8 +82,8 @@ export const ACTIVATIONS = {
       source: 'LeCun, Bottou, Orr and Müller, Efficient BackProp, 1998.',
     },
     'symmetric',
-    (x) => tanh(x),
-    (_x, y, _p, round) => round(1 - round(y * y)),
+    (x, _p, { tanh }) => tanh(x),
+    (_x, y, _p, { round }) => round(1 - round(y * y)),
   ),
   // Written so that NaN comes through: a run that diverges must not hide behind a zero.
   relu: elementwise(
@@ -108,8 +105,8 @@ export const ACTIVATIONS = {
       source: 'Maas, Hannun and Ng, Rectifier Nonlinearities, ICML 2013.',
     },
     'unbounded',
-    (x, slope, round) => (x < 0 ? round(round(slope) * x) : x),
-    (x, _y, slope, round) => (x > 0 ? 1 : round(slope)),
+    (x, slope, { round }) => (x < 0 ? round(round(slope) * x) : x),
+    (x, _y, slope, { round }) => (x > 0 ? 1 : round(slope)),
   ),
   elu: elementwise(
     {
@@ -119,8 +116,8 @@ export const ACTIVATIONS = {
       source: 'Clevert, Unterthiner and Hochreiter, ELU, ICLR 2016, https://arxiv.org/abs/1511.07289',
     },
     'unbounded',
-    (x, alpha, round) => (x < 0 ? round(round(alpha) * round(expm1(x))) : x),
-    (x, _y, alpha, round) => (x > 0 ? 1 : round(round(alpha) * round(exp(x)))),
+    (x, alpha, { round, expm1 }) => (x < 0 ? round(round(alpha) * expm1(x)) : x),
+    (x, _y, alpha, { round, exp }) => (x > 0 ? 1 : round(round(alpha) * exp(x))),
   ),
   gelu: elementwise(
     {
@@ -130,8 +127,8 @@ export const ACTIVATIONS = {
       source: 'Hendrycks and Gimpel, GELUs, 2016, https://arxiv.org/abs/1606.08415; the exact form.',
     },
     'unbounded',
-    (x) => 0.5 * x * (1 + erf(x * SQRT_HALF)),
-    (x) => 0.5 * (1 + erf(x * SQRT_HALF)) + x * NORMAL_DENSITY_AT_0 * exp(-0.5 * x * x),
+    (x, _p, { gelu }) => gelu(x),
+    (x, _y, _p, { geluSlope }) => geluSlope(x),
   ),
   softplus: elementwise(
     {
@@ -141,8 +138,8 @@ export const ACTIVATIONS = {
       source: 'Dugas et al., Incorporating Second-Order Functional Knowledge, NIPS 2000.',
     },
     'positive',
-    (x) => (x > 0 ? x + log1p(exp(-x)) : log1p(exp(x))),
-    (x) => logistic(x),
+    (x, _p, { softplus }) => softplus(x),
+    (x, _y, _p, { logistic }) => logistic(x),
   ),
   sine: elementwise(
     {
@@ -152,8 +149,8 @@ export const ACTIVATIONS = {
       source: 'Sitzmann et al., SIREN, NeurIPS 2020, https://arxiv.org/abs/2006.09661',
     },
     'symmetric',
-    (x) => sin(x),
-    (x) => cos(x),
+    (x, _p, { sin }) => sin(x),
+    (x, _y, _p, { cos }) => cos(x),
   ),
   softmax: {
     doc: {
@@ -163,21 +160,21 @@ export const ACTIVATIONS = {
       source: 'Bridle, Probabilistic Interpretation of Feedforward Classification Network Outputs, 1990.',
     },
     range: 'probabilities',
-    forward(output, input, rows, width, _parameter, round) {
+    forward(output, input, rows, width, _parameter, { round, exp }) {
       for (let row = 0, start = 0; row < rows; row++, start += width) {
         const end = start + width
         let largest = input[start]
         for (let i = start + 1; i < end; i++) if (input[i] > largest) largest = input[i]
         let sum = 0
         for (let i = start; i < end; i++) {
-          const power = round(exp(round(input[i] - largest)))
+          const power = exp(round(input[i] - largest))
           output[i] = power
           sum = round(sum + power)
         }
         for (let i = start; i < end; i++) output[i] = output[i] / sum
       }
     },
-    backward(gradient, _input, output, rows, width, _parameter, round) {
+    backward(gradient, _input, output, rows, width, _parameter, { round }) {
       for (let row = 0, start = 0; row < rows; row++, start += width) {
         const end = start + width
         let sum = 0

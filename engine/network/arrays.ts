@@ -1,9 +1,10 @@
 // Flat arrays in the precision of a run, and what "rounding" means in it.
 //
 // float64: JavaScript's own arithmetic.
-// float32: every arithmetic operation is rounded to float32, element-wise code included; an elementary function
-// (exp, tanh, ...) counts as one operation: evaluated in float64, rounded once. Sums of products follow the
-// kernels' rule (engine/kernels/kernel.ts). Losses and metrics are float64 sums over float32 outputs.
+// float32: every arithmetic operation is rounded to float32, element-wise code included, and constants are rounded
+// before they are used. Elementary functions (exp, tanh, ...) are sequences of float32 operations (engine/math/single.ts).
+// Sums of products of a layer follow the kernels' rule (engine/kernels/kernel.ts). Losses and metrics are float64 sums
+// over float32 outputs.
 
 import type { Precision } from '../spec/schema'
 

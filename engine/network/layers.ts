@@ -5,10 +5,11 @@ import { gridBackward, gridForward, gridGeometry, kernelPlaces } from '../kernel
 import type { GridGeometry } from '../kernels/grid'
 import { DescentError } from '../errors'
 import type { Kernel } from '../kernels/kernel'
+import type { Arithmetic } from '../math'
 import type { RandomSource } from '../random/source'
 import type { ActivationSpec, LayerSpec } from '../spec/schema'
 import { ACTIVATIONS, activationTitle, parameterOf } from './activations'
-import type { FloatArray, Round } from './arrays'
+import type { FloatArray } from './arrays'
 import { drawAt, initialize } from './initializers'
 
 /** A layer of a built network. Arrays of examples have one row an example. */
@@ -43,9 +44,9 @@ export interface Layer<S extends LayerSpec = LayerSpec> {
 }
 
 /** What layers compute with. */
-export interface Arithmetic {
+export interface LayerMath {
   readonly kernel: Kernel
-  readonly round: Round
+  readonly arithmetic: Arithmetic
 }
 
 export interface LayerKind<S extends LayerSpec> {
@@ -63,8 +64,8 @@ export interface LayerKind<S extends LayerSpec> {
   /** Numbers kept for each example of a batch, gradients included. */
   numbersPerExample(spec: S, inputs: number): number
   initialize(layer: Layer<S>, random: RandomSource): void
-  forward(layer: Layer<S>, rows: number, arithmetic: Arithmetic): void
-  backward(layer: Layer<S>, rows: number, arithmetic: Arithmetic): void
+  forward(layer: Layer<S>, rows: number, math: LayerMath): void
+  backward(layer: Layer<S>, rows: number, math: LayerMath): void
 }
 
 /** Product of a shape: how many numbers it holds. */
@@ -72,7 +73,7 @@ export function sizeOf(shape: readonly number[]): number {
   return shape.reduce((product, length) => product * length, 1)
 }
 
-function activate(layer: Layer, spec: ActivationSpec, rows: number, { round }: Arithmetic): void {
+function activate(layer: Layer, spec: ActivationSpec, rows: number, { arithmetic }: LayerMath): void {
   if (layer.preActivation === layer.output) return
   ACTIVATIONS[spec.kind].forward(
     layer.output,
@@ -80,14 +81,22 @@ function activate(layer: Layer, spec: ActivationSpec, rows: number, { round }: A
     rows,
     layer.outputs,
     parameterOf(spec),
-    round,
+    arithmetic,
   )
 }
 
-function activateBackward(layer: Layer, spec: ActivationSpec, rows: number, { round }: Arithmetic): void {
+function activateBackward(layer: Layer, spec: ActivationSpec, rows: number, { arithmetic }: LayerMath): void {
   if (layer.isFused || layer.preActivation === layer.output) return
   const { gradient, preActivation, output, outputs } = layer
-  ACTIVATIONS[spec.kind].backward(gradient, preActivation, output, rows, outputs, parameterOf(spec), round)
+  ACTIVATIONS[spec.kind].backward(
+    gradient,
+    preActivation,
+    output,
+    rows,
+    outputs,
+    parameterOf(spec),
+    arithmetic,
+  )
 }
 
 function geometryOf({ geometry }: Layer): GridGeometry {
@@ -136,16 +145,16 @@ export const LAYERS: { readonly [K in Kind]: LayerKind<SpecOf<K>> } = {
       } else initialize(weights, spec.weights, inputs, outputs, random)
       initialize(biases, spec.biases, inputs, outputs, random)
     },
-    forward(layer, rows, arithmetic) {
+    forward(layer, rows, math) {
       const { preActivation, input, weights, biases, inputs, outputs } = layer
-      arithmetic.kernel.denseForward(preActivation, input, weights, biases, rows, inputs, outputs)
-      activate(layer, layer.spec.activation, rows, arithmetic)
+      math.kernel.denseForward(preActivation, input, weights, biases, rows, inputs, outputs)
+      activate(layer, layer.spec.activation, rows, math)
     },
-    backward(layer, rows, arithmetic) {
-      activateBackward(layer, layer.spec.activation, rows, arithmetic)
+    backward(layer, rows, math) {
+      activateBackward(layer, layer.spec.activation, rows, math)
       const { inputGradient, weightGradients, biasGradients, gradient, input, weights, inputs, outputs } =
         layer
-      arithmetic.kernel.denseBackward(
+      math.kernel.denseBackward(
         inputGradient,
         weightGradients,
         biasGradients,
@@ -198,7 +207,7 @@ export const LAYERS: { readonly [K in Kind]: LayerKind<SpecOf<K>> } = {
       initialize(weights, spec.weights, places, places, random, sheet * weights.length)
       initialize(biases, spec.biases, places, places, random, sheet * inputs)
     },
-    forward(layer, rows, arithmetic) {
+    forward(layer, rows, math) {
       const { preActivation, input, weights, biases, scratch, spec } = layer
       const geometry = geometryOf(layer)
       gridForward(
@@ -210,13 +219,13 @@ export const LAYERS: { readonly [K in Kind]: LayerKind<SpecOf<K>> } = {
         geometry,
         spec.sharing,
         rows,
-        arithmetic.round,
+        math.arithmetic.multiplyAdd,
       )
-      activate(layer, spec.activation, rows, arithmetic)
+      activate(layer, spec.activation, rows, math)
     },
-    backward(layer, rows, arithmetic) {
+    backward(layer, rows, math) {
       const { spec } = layer
-      activateBackward(layer, spec.activation, rows, arithmetic)
+      activateBackward(layer, spec.activation, rows, math)
       gridBackward(
         layer.inputGradient,
         layer.weightGradients,
@@ -228,7 +237,7 @@ export const LAYERS: { readonly [K in Kind]: LayerKind<SpecOf<K>> } = {
         geometryOf(layer),
         spec.sharing,
         rows,
-        arithmetic.round,
+        math.arithmetic.multiplyAdd,
       )
     },
   },
@@ -245,8 +254,8 @@ export const LAYERS: { readonly [K in Kind]: LayerKind<SpecOf<K>> } = {
     flops: (_spec, inputs) => ({ forward: inputs, backward: inputs }),
     numbersPerExample: (_spec, inputs) => inputs,
     initialize() {},
-    forward: (layer, rows, arithmetic) => activate(layer, layer.spec.activation, rows, arithmetic),
-    backward: (layer, rows, arithmetic) => activateBackward(layer, layer.spec.activation, rows, arithmetic),
+    forward: (layer, rows, math) => activate(layer, layer.spec.activation, rows, math),
+    backward: (layer, rows, math) => activateBackward(layer, layer.spec.activation, rows, math),
   },
 }
 

@@ -125,7 +125,8 @@ export const LOSSES = {
     (y, t) => -(t * boundedLog(y) + (1 - t) * boundedLog(1 - y)),
     (y, t, _p, round) => {
       const spread = round(y * round(1 - y))
-      return round(round(y - t) / (spread < SMALLEST_PROBABILITY ? SMALLEST_PROBABILITY : spread))
+      const smallest = round(SMALLEST_PROBABILITY)
+      return round(round(y - t) / (spread < smallest ? smallest : spread))
     },
   ),
   /** For outputs that are probabilities; behind a softmax output the fused form below is used. */
@@ -138,7 +139,10 @@ export const LOSSES = {
     },
     false,
     (y, t) => (t === 0 ? 0 : -t * boundedLog(y)),
-    (y, t, _p, round) => (t === 0 ? 0 : round(-t / (y < SMALLEST_PROBABILITY ? SMALLEST_PROBABILITY : y))),
+    (y, t, _p, round) => {
+      const smallest = round(SMALLEST_PROBABILITY)
+      return t === 0 ? 0 : round(-t / (y < smallest ? smallest : y))
+    },
   ),
 } as const satisfies Record<LossKind, Loss>
 

@@ -6,13 +6,14 @@
 // weights[O_r + i + L_in j].
 
 import { kernelFor } from '../kernels'
+import { arithmeticOf } from '../math'
 import type { RandomSource } from '../random'
 import type { ExperimentSpec, LayerSpec } from '../spec/schema'
 import { ACTIVATIONS } from './activations'
-import { allocate, roundingOf } from './arrays'
+import { allocate } from './arrays'
 import type { FloatArray } from './arrays'
 import { geometryFor, layerKind, sizeOf } from './layers'
-import type { Arithmetic, Layer } from './layers'
+import type { Layer, LayerMath } from './layers'
 import { FUSED_LOSSES, LOSSES, lossParameterOf } from './losses'
 import type { Link, Loss } from './losses'
 import { shapesOf } from './targets'
@@ -105,7 +106,7 @@ export class Network {
 
   /** As built, first to last: a grid of some depth is as many layers. */
   readonly layers: readonly Layer[]
-  private readonly arithmetic: Arithmetic
+  private readonly math: LayerMath
   private readonly loss: Loss
   private readonly lossParameter: number
   /** What the loss's value is computed from: logits where it is compiled with a link, else the output. */
@@ -115,9 +116,9 @@ export class Network {
   private fastForward: ((rows: number) => void) | null = null
 
   constructor(spec: ExperimentSpec, inputShape: readonly number[], capacity: number) {
-    const { precision } = spec.training
-    const kernel = kernelFor(precision)
-    this.arithmetic = { kernel, round: roundingOf(precision) }
+    const { precision, arithmetic } = spec.training
+    const kernel = kernelFor(precision, arithmetic)
+    this.math = { kernel, arithmetic: arithmeticOf(precision, arithmetic) }
     this.kernel = kernel.name
     this.capacity = capacity
     this.blocks = parameterBlocks(spec.network.layers, inputShape)
@@ -219,7 +220,7 @@ export class Network {
   /** `output` of the first `rows` examples of `input`. */
   forward(rows: number): void {
     if (this.fastForward !== null) return this.fastForward(rows)
-    for (const layer of this.layers) layerKind(layer.spec).forward(layer, rows, this.arithmetic)
+    for (const layer of this.layers) layerKind(layer.spec).forward(layer, rows, this.math)
     if (this.outputLink === null) return
     ACTIVATIONS[this.outputLink].forward(
       this.output,
@@ -227,7 +228,7 @@ export class Network {
       rows,
       this.outputs,
       0,
-      this.arithmetic.round,
+      this.math.arithmetic,
     )
   }
 
@@ -249,7 +250,7 @@ export class Network {
    *   is still to come, which overwrites it
    */
   backward(rows: number, divisor: number, onLayer?: (index: number) => void): void {
-    const { layers, loss, arithmetic } = this
+    const { layers, loss, math } = this
     const last = layers[layers.length - 1]
     loss.gradient(
       last.gradient,
@@ -259,12 +260,12 @@ export class Network {
       this.outputs,
       this.lossParameter,
       divisor,
-      arithmetic.round,
+      math.arithmetic.round,
     )
     for (let index = layers.length - 1; index >= 0; index--) {
       const layer = layers[index]
       onLayer?.(index)
-      layerKind(layer.spec).backward(layer, rows, arithmetic)
+      layerKind(layer.spec).backward(layer, rows, math)
     }
   }
 }

@@ -434,6 +434,11 @@ export const trainingSchema = z.strictObject({
   batchSize: count(LIMITS.batchSize),
   seed: seed.default(1),
   precision: z.enum(['float64', 'float32']).default('float64'),
+  /**
+   * How a product is added in float32: fused rounds once and needs FMA hardware to be fast, portable rounds twice and
+   * has the same bits on every machine's plain SIMD. float64 always rounds twice.
+   */
+  arithmetic: z.enum(['fused', 'portable']).default('fused'),
   /** A new seeded order each epoch; false keeps the order of the training part. */
   shuffle: z.boolean().default(true),
   sampling: samplingSchema.prefault('epoch'),
@@ -477,3 +482,4 @@ export type RandomSpec = z.output<typeof randomSchema>
 export type GridSpec = Extract<LayerSpec, { kind: 'grid' }>
 export type TrainingSpec = z.output<typeof trainingSchema>
 export type Precision = TrainingSpec['precision']
+export type FloatArithmetic = TrainingSpec['arithmetic']

@@ -110,7 +110,7 @@ class ReferenceSteps implements Steps {
     const { network } = this.options
     if (!Number.isFinite(this.result.loss)) return 'loss'
     network.backward(rows, divisor)
-    const norm = globalNorm(network.weightGradients, network.biasGradients)
+    const norm = globalNorm(network)
     this.result.norm = norm
     if (!Number.isFinite(norm)) return 'gradient'
     this.update.apply(step, rate, norm)

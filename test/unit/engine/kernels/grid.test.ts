@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { gridBackward, gridForward, gridGeometry } from '../../../../engine/kernels/grid'
+import { arithmeticOf } from '../../../../engine/math'
+import { allocate } from '../../../../engine/network/arrays'
 import { createRandom } from '../../../../engine/random'
 import type { GridSpec } from '../../../../engine/spec/schema'
 
@@ -9,7 +11,7 @@ type Shape = Pick<GridSpec, 'kernelSize' | 'border' | 'sharing'> & {
   isLine: boolean
 }
 
-const keep = (x: number): number => x
+const { multiplyAdd } = arithmeticOf('float64')
 
 /**
  * The definition, index by index: who reads whom is asked for every pair of cells and every kernel place anew, and
@@ -98,8 +100,8 @@ describe('a grid layer equals its definition', () => {
     const [z, dx, scratch] = [new Float64Array(ROWS * cells), draw(ROWS * cells), new Float64Array(cells)]
     const [dw, db] = [draw(weights.length), draw(cells)]
 
-    gridForward(z, x, weights, biases, scratch, geometry, shape.sharing, ROWS, keep)
-    gridBackward(dx, dw, db, delta, x, weights, scratch, geometry, shape.sharing, ROWS, keep)
+    gridForward(z, x, weights, biases, scratch, geometry, shape.sharing, ROWS, multiplyAdd)
+    gridBackward(dx, dw, db, delta, x, weights, scratch, geometry, shape.sharing, ROWS, multiplyAdd)
 
     const sums = { dw: new Float64Array(weights.length), db: new Float64Array(cells) }
     for (let row = 0; row < ROWS; row++) {
@@ -112,6 +114,48 @@ describe('a grid layer equals its definition', () => {
     }
     sums.dw.forEach((value, i) => expect(dw[i]).toBeCloseTo(value, 12))
     sums.db.forEach((value, i) => expect(db[i]).toBeCloseTo(value, 12))
+  })
+})
+
+describe('the gradient of a shared kernel', () => {
+  it.each([
+    ['float64', 'fused'],
+    ['float32', 'fused'],
+    ['float32', 'portable'],
+  ] as const)('is eight chains over the cells of each run, added in order: %s, %s', (precision, kind) => {
+    const shape = {
+      isLine: false,
+      rows: 9,
+      columns: 21,
+      kernelSize: 3,
+      border: 'circular',
+      sharing: 'kernel',
+    } as const
+    const { round, multiplyAdd } = arithmeticOf(precision, kind)
+    const cells = shape.rows * shape.columns
+    const geometry = gridGeometry(specOf(shape), cells)
+    const random = createRandom(8, precision)
+    const draw = (count: number) => {
+      const array = allocate(precision, count)
+      for (let i = 0; i < count; i++) array[i] = random.normal()
+      return array
+    }
+    const [x, delta, w, dw] = [draw(ROWS * cells), draw(ROWS * cells), draw(9), draw(9)]
+    const [db, scratch] = [draw(cells), draw(cells)]
+    gridBackward(null, dw, db, delta, x, w, scratch, geometry, 'kernel', ROWS, multiplyAdd)
+    for (let place = 0; place < 9; place++) {
+      const chains = new Array<number>(8).fill(0)
+      for (let row = 0; row < ROWS; row++) {
+        for (let s = 0; s < geometry.runs; s++) {
+          if (geometry.places[s] !== place) continue
+          for (let i = 0; i < geometry.lengths[s]; i++) {
+            const [p, q] = [row * cells + geometry.readers[s] + i, row * cells + geometry.sources[s] + i]
+            chains[i % 8] = multiplyAdd(delta[p], x[q], chains[i % 8])
+          }
+        }
+      }
+      expect(dw[place]).toBe(chains.reduce((sum, chain) => round(sum + chain)))
+    }
   })
 })
 

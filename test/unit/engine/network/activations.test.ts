@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import golden from '../../../golden/torch-training.json'
 import { ACTIVATIONS, parameterOf } from '../../../../engine/network/activations'
-import { roundingOf } from '../../../../engine/network/arrays'
+import { arithmeticOf } from '../../../../engine/math'
 import type { ActivationKind, ActivationSpec } from '../../../../engine/spec/schema'
 import { createRandom } from '../../../../engine/random'
 import { relativeError } from '../support/differences'
 
 const kinds = Object.keys(ACTIVATIONS) as ActivationKind[]
-const exact = roundingOf('float64')
+const exact = arithmeticOf('float64')
 const ROWS = 3
 const WIDTH = 5
 
@@ -62,12 +62,12 @@ describe.each(kinds)('%s', (kind) => {
     expect(x).toEqual(y)
   })
 
-  it('gives float32 numbers in float32', () => {
+  it.each(['fused', 'portable'] as const)('gives float32 numbers in float32, %s', (arithmetic) => {
     const random = createRandom(3, kind)
     const x = Float32Array.from({ length: ROWS * WIDTH }, () => random.normal())
     const y = new Float32Array(x.length)
     const exactly = new Float64Array(x.length)
-    ACTIVATIONS[kind].forward(y, x, ROWS, WIDTH, parameter, roundingOf('float32'))
+    ACTIVATIONS[kind].forward(y, x, ROWS, WIDTH, parameter, arithmeticOf('float32', arithmetic))
     ACTIVATIONS[kind].forward(exactly, Float64Array.from(x), ROWS, WIDTH, parameter, exact)
     for (let i = 0; i < x.length; i++) expect(Math.abs(y[i] - exactly[i])).toBeLessThan(1e-6)
   })

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import golden from '../../../golden/torch-training.json'
 import { allocate, roundingOf } from '../../../../engine/network/arrays'
+import type { FloatArray } from '../../../../engine/network/arrays'
 import { allFinite, clipByNorm, clipByValue, globalNorm } from '../../../../engine/optimizers/gradients'
+import { Network } from '../../../../engine/network/network'
+import { createRandom } from '../../../../engine/random'
 import { optimizerFor } from '../../../../engine/optimizers/optimizers'
 import type { OptimizerKind, OptimizerSpec, Precision } from '../../../../engine/spec/schema'
 import { relativeError } from '../support/differences'
@@ -67,11 +70,59 @@ describe('sgd', () => {
   })
 })
 
+describe('the norm of all gradients', () => {
+  it('is the root of the sum of squares', () => {
+    const layers = [{ kind: 'dense', units: 1, activation: { kind: 'identity' } }]
+    const network = new Network(specWith({ network: { layers } }), [2], 1)
+    network.weightGradients.set([3, 0])
+    network.biasGradients.set([-4])
+    expect(globalNorm(network)).toBe(5)
+  })
+
+  it('adds in the order that is defined for each kind of layer', () => {
+    const grid = { kind: 'grid', depth: 2, kernelSize: 3, sharing: 'none', activation: { kind: 'sine' } }
+    const layers = [
+      { kind: 'dense', units: 11, activation: { kind: 'tanh' } },
+      grid,
+      { kind: 'activation', activation: { kind: 'relu' } },
+      { kind: 'dense', units: 3, activation: { kind: 'identity' } },
+    ]
+    const network = new Network(specWith({ network: { layers } }), [7], 1)
+    const random = createRandom(1, 'gradients')
+    for (const array of [network.weightGradients, network.biasGradients])
+      for (let i = 0; i < array.length; i++) array[i] = random.normal() * 2 ** (i % 20)
+    const chains = (values: FloatArray, count: number) => {
+      const sums = new Array<number>(count).fill(0)
+      values.forEach((value, i) => (sums[i % count] += value * value))
+      return sums
+    }
+    const added = (values: FloatArray) => chains(values, 8).reduce((sum, chain) => sum + chain)
+    const unit = (values: FloatArray) => {
+      const [c0, c1, c2, c3] = chains(values, 4)
+      return c0 + c1 + (c2 + c3)
+    }
+    const units = (values: FloatArray, inputs: number) => {
+      let sum = 0
+      for (let at = 0; at < values.length; at += inputs) sum += unit(values.subarray(at, at + inputs))
+      return sum
+    }
+    const [w, b] = [network.weightGradients, network.biasGradients]
+    // 7 to 11, two sheets of 11 cells with 3 places, 11 to 3.
+    const weights =
+      units(w.subarray(0, 77), 7) +
+      added(w.subarray(77, 110)) +
+      added(w.subarray(110, 143)) +
+      units(w.subarray(143), 11)
+    const biases =
+      added(b.subarray(0, 11)) + added(b.subarray(11, 22)) + added(b.subarray(22, 33)) + added(b.subarray(33))
+    expect(globalNorm(network)).toBe(Math.sqrt(weights + biases))
+  })
+})
+
 describe('clipping', () => {
   it('scales all gradients by the same factor where their norm is too large', () => {
     const [weights, biases] = [Float64Array.of(3, 0), Float64Array.of(-4)]
-    const norm = globalNorm(weights, biases)
-    expect(norm).toBe(5)
+    const norm = 5
     for (const gradients of [weights, biases]) clipByNorm(gradients, norm, 2.5, exact)
     expect([...weights, ...biases]).toEqual([1.5, 0, -2])
   })

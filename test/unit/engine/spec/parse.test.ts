@@ -23,6 +23,7 @@ describe('parseSpec', () => {
       batchSize: 10,
       seed: 1,
       precision: 'float64',
+      arithmetic: 'fused',
       shuffle: true,
       sampling: { kind: 'epoch' },
       inputNoise: 0,
