@@ -318,8 +318,8 @@ inline T placeGradient(const Thread& thread, const Grid& grid, int firstRun, int
       }
     }
   }
-  T total = 0;
-  for (int lane = 0; lane < 8; lane++) total += chains[lane / L][lane % L];
+  T total = chains[0][0];
+  for (int lane = 1; lane < 8; lane++) total += chains[lane / L][lane % L];
   return total;
 }
 
