@@ -3,7 +3,6 @@
 import { createHash } from 'node:crypto'
 import { generateDataset } from '../../engine/data/datasets'
 import { fashionMnistFromFiles } from '../../engine/data/fashion-mnist'
-import { IDX_FILE_KEYS, type IdxFileKey } from '../../engine/data/idx-images'
 import { irisFromRows } from '../../engine/data/iris'
 import { mnistFromFiles } from '../../engine/data/mnist'
 import type { Dataset } from '../../engine/data/types'
@@ -55,23 +54,17 @@ export async function loadDataset(
       return loadImages(store.idxPath(images.hash), images, spec.parameters)
     }
     if (spec.id === 'mnist') {
-      const files = await readMnistFiles(mnistFolder ?? null)
-      return { ...mnistFromFiles(files, spec.parameters), hash: hashFiles(files) }
+      const { files, hash } = await readMnistFiles(mnistFolder ?? null)
+      return { ...mnistFromFiles(files, spec.parameters), hash }
     }
     if (spec.id === 'fashion-mnist') {
-      const files = await readFashionFiles(fashionFolder ?? null)
-      return { ...fashionMnistFromFiles(files, spec.parameters), hash: hashFiles(files) }
+      const { files, hash } = await readFashionFiles(fashionFolder ?? null)
+      return { ...fashionMnistFromFiles(files, spec.parameters), hash }
     }
     const dataset = spec.id === 'iris' ? irisFromRows(readIrisRows()) : generateDataset(spec)
     if (dataset === null) throw new DescentError('internal', `Nothing loads the data set ${spec.id}.`)
     return { ...dataset, hash: hashNumbers(dataset) }
   })
-}
-
-function hashFiles(files: Record<IdxFileKey, Uint8Array>): string {
-  const hash = createHash('sha256')
-  for (const file of IDX_FILE_KEYS) hash.update(files[file])
-  return hash.digest('hex')
 }
 
 /** SHA-256 of the shape's meaning and of the little-endian float64 inputs (or their bytes) and targets. */

@@ -1,5 +1,6 @@
 // Pictures of clothes in the place of MNIST's digits: same files, same sizes, harder to tell apart.
 
+import type { IdxFile } from './idx'
 import { datasetFromFourFiles, imagesShape, type IdxFileKey } from './idx-images'
 import type { ParametersOf } from './parameters'
 import type { Dataset } from './types'
@@ -31,11 +32,10 @@ export const fashionMnist = {
  * The first `trainingExamples` and the first `testExamples` articles. Inputs are pixels as bytes, from 0
  * (background) to 255, row by row; the test articles follow the training articles.
  *
- * @param files the bytes of the unpacked IDX files
  * @throws DescentError('bad-data') when a file is not what its name says
  */
 export function fashionMnistFromFiles(
-  files: Record<IdxFileKey, Uint8Array>,
+  files: Record<IdxFileKey, IdxFile>,
   parameters: ParametersOf<'fashion-mnist'>,
 ): Dataset {
   return datasetFromFourFiles(SHAPE, files, parameters, 'Get the Fashion-MNIST files again.')

@@ -2,7 +2,7 @@
 // image files have in common.
 
 import { DescentError } from '../errors'
-import { parseIdx, type IdxFile } from './idx'
+import type { IdxFile } from './idx'
 import { assertFits, inputWidth } from './shape'
 import type { DataShape, Dataset } from './types'
 
@@ -64,18 +64,15 @@ export function datasetFromIdx(
 /** As datasetFromIdx, of the four files as MNIST names them. */
 export function datasetFromFourFiles(
   shape: DataShape,
-  files: Record<IdxFileKey, Uint8Array>,
+  files: Record<IdxFileKey, IdxFile>,
   { trainingExamples, testExamples }: { trainingExamples: number; testExamples: number },
   remedy: string,
 ): Dataset {
-  const named = (key: IdxFileKey, ...ranks: number[]): NamedIdx => ({
-    name: IDX_FILES[key],
-    ...parseIdx(files[key], IDX_FILES[key], ...ranks),
-  })
+  const named = (key: IdxFileKey): NamedIdx => ({ name: IDX_FILES[key], ...files[key] })
   return datasetFromIdx(
     shape,
-    { images: named('trainingImages', 3, 4), labels: named('trainingLabels', 1), examples: trainingExamples },
-    { images: named('testImages', 3, 4), labels: named('testLabels', 1), examples: testExamples },
+    { images: named('trainingImages'), labels: named('trainingLabels'), examples: trainingExamples },
+    { images: named('testImages'), labels: named('testLabels'), examples: testExamples },
     remedy,
   )
 }

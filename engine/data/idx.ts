@@ -81,22 +81,6 @@ export function wrongLength(
   return fail(what, `${found} bytes of values`, `${size} (${dimensions.join(' x ')})`)
 }
 
-/**
- * The single files of several IDX files that lie one behind another; each header tells where the next begins.
- *
- * @throws DescentError('bad-data') where a header or values are cut short
- */
-export function splitIdx(bytes: Uint8Array, what: string, ...ranks: number[]): Uint8Array[] {
-  const files: Uint8Array[] = []
-  for (let start = 0; start < bytes.length;) {
-    const { headerLength, size } = parseIdxHeader(bytes.subarray(start), what, ...ranks)
-    const end = start + headerLength + size
-    files.push(bytes.subarray(start, end))
-    start = end
-  }
-  return files
-}
-
 function fail(what: string, found: string, expected: string): DescentError {
   return new DescentError('bad-data', `${what}: ${found}; needs ${expected}.`, REMEDY)
 }

@@ -1,5 +1,6 @@
 // Handwritten digits: the data set's description, and its numbers from the four IDX files that the host reads.
 
+import type { IdxFile } from './idx'
 import { datasetFromFourFiles, imagesShape, type IdxFileKey } from './idx-images'
 import type { ParametersOf } from './parameters'
 import type { Dataset } from './types'
@@ -20,11 +21,10 @@ export const mnist = {
  * The first `trainingExamples` and the first `testExamples` digits. Inputs are pixels as bytes, from 0 (paper) to
  * 255 (ink), row by row; the test digits follow the training digits.
  *
- * @param files the bytes of the unpacked IDX files
  * @throws DescentError('bad-data') when a file is not what its name says
  */
 export function mnistFromFiles(
-  files: Record<IdxFileKey, Uint8Array>,
+  files: Record<IdxFileKey, IdxFile>,
   parameters: ParametersOf<'mnist'>,
 ): Dataset {
   return datasetFromFourFiles(SHAPE, files, parameters, 'Get the MNIST files again.')

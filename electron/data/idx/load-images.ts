@@ -1,8 +1,5 @@
 // The numbers of an imported image set, as many as a spec asks for.
 
-import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
-import { parseIdx, splitIdx } from '../../../engine/data/idx'
 import { datasetFromIdx, type LabelledImages } from '../../../engine/data/idx-images'
 import type { ImageSetInfo } from '../../../engine/data/idx-set'
 import { imageCounts, imageSetShape } from '../../../engine/data/idx-shape'
@@ -10,7 +7,7 @@ import type { ParametersOf } from '../../../engine/data/parameters'
 import { assertFits } from '../../../engine/data/shape'
 import type { Dataset } from '../../../engine/data/types'
 import { DescentError } from '../../../engine/errors'
-import { readError } from '../file-errors'
+import { readIdxInPlace } from './read-in-place'
 
 const REMEDY = 'Remove the data set and import the IDX files again.'
 
@@ -27,19 +24,23 @@ export async function loadImages(
   const shape = imageSetShape(info, parameters)
   const { training, test } = imageCounts(info, parameters)
   assertFits(training + test, shape, `"${info.name}"`)
-  const bytes = await readFile(path).catch((thrown) => {
-    throw readError(thrown, path, `Import ${info.fileNames.join(' and ')} again.`)
+  const places = info.fileNames.map((name) => ({ name, path }))
+  const remedy = `Import ${info.fileNames.join(' and ')} again.`
+  const { files, hash } = await readIdxInPlace(places, remedy).catch((thrown) => {
+    throw thrown instanceof DescentError && thrown.code === 'bad-data' ? isAnother(path, info) : thrown
   })
-  if (createHash('sha256').update(bytes).digest('hex') !== info.hash) {
-    const message = `The stored file of "${info.name}" is not the one that was imported: ${path}.`
-    throw new DescentError('bad-data', message, REMEDY)
-  }
-  const [images, labels, testImages, testLabels] = splitIdx(bytes, path, 1, 3, 4).map((file, index) => ({
-    name: info.fileNames[index],
-    ...parseIdx(file, info.fileNames[index], 1, 3, 4),
-  }))
+  if (hash !== info.hash) throw isAnother(path, info)
+  const [images, labels, testImages, testLabels] = files
   const testPart: LabelledImages | null =
     info.testImages === 0 ? null : { images: testImages, labels: testLabels, examples: test }
   const dataset = datasetFromIdx(shape, { images, labels, examples: training }, testPart, REMEDY)
   return { ...dataset, hash: info.hash }
+}
+
+function isAnother(path: string, { name }: ImageSetInfo): DescentError {
+  return new DescentError(
+    'bad-data',
+    `The stored file of "${name}" is not the one that was imported: ${path}.`,
+    REMEDY,
+  )
 }

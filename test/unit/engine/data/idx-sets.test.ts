@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { shapeOf } from '../../../../engine/data/datasets'
 import { fashionMnistFromFiles } from '../../../../engine/data/fashion-mnist'
-import { beginsLikeIdx, parseIdx, splitIdx } from '../../../../engine/data/idx'
+import { beginsLikeIdx, parseIdx } from '../../../../engine/data/idx'
 import { datasetFromIdx, imagesShape } from '../../../../engine/data/idx-images'
 import { inOrder, recognizeIdx, type IdxFacts } from '../../../../engine/data/idx-recognize'
 import type { ImageSetInfo } from '../../../../engine/data/idx-set'
@@ -79,15 +79,6 @@ describe('IDX bytes', () => {
       expect(beginsLikeIdx(Uint8Array.from(bytes))).toBe(false)
     }
   })
-
-  it('of several files lie one behind another and are told apart', () => {
-    const { images, labels } = barImages(4)
-    const both = Buffer.concat([images, labels])
-    expect(splitIdx(both, 'both', 1, 3).map((part) => part.length)).toEqual([images.length, labels.length])
-    expect(() => splitIdx(both.subarray(0, images.length + 5), 'both', 1, 3)).toThrow(
-      /both: 5 bytes; needs 8/,
-    )
-  })
 })
 
 describe('datasetFromIdx', () => {
@@ -162,14 +153,14 @@ describe('Fashion-MNIST', () => {
   })
 
   it('is read as MNIST is', () => {
-    const images = idxBytes([2, 28, 28], new Uint8Array(2 * 784).fill(51))
-    const labels = idxBytes([2], [9, 0])
+    const images = parseIdx(idxBytes([2, 28, 28], new Uint8Array(2 * 784).fill(51)), 'images', 3)
+    const labels = parseIdx(idxBytes([2], [9, 0]), 'labels', 1)
     const files = { trainingImages: images, trainingLabels: labels, testImages: images, testLabels: labels }
     const dataset = fashionMnistFromFiles(files, { trainingExamples: 1, testExamples: 2 })
     expect(dataset).toMatchObject({ count: 3, testFrom: 1 })
     expect([...dataset.targets]).toEqual([9, 9, 0])
     expect(dataset.inputs.every((byte) => byte === 51)).toBe(true)
-    const odd = { ...files, testLabels: idxBytes([2], [1, 10]) }
+    const odd = { ...files, testLabels: parseIdx(idxBytes([2], [1, 10]), 'labels', 1) }
     expect(() => fashionMnistFromFiles(odd, { trainingExamples: 1, testExamples: 2 })).toThrow(
       /label 10 of image 2; needs 0 to 9/,
     )

@@ -44,12 +44,13 @@ describe('parseIdx', () => {
 
 describe('mnistFromFiles', () => {
   const images = (count: number, pixel: number) =>
-    idx([count, 28, 28], new Uint8Array(count * 784).fill(pixel))
+    parseIdx(idx([count, 28, 28], new Uint8Array(count * 784).fill(pixel)), 'images', 3)
+  const labels = (...values: number[]) => parseIdx(idx([values.length], values), 'labels', 1)
   const files = {
     trainingImages: images(3, 255),
-    trainingLabels: idx([3], [5, 0, 4]),
+    trainingLabels: labels(5, 0, 4),
     testImages: images(2, 51),
-    testLabels: idx([2], [7, 2]),
+    testLabels: labels(7, 2),
   }
 
   it('puts the test digits behind the training digits, as bytes', () => {
@@ -65,10 +66,10 @@ describe('mnistFromFiles', () => {
       /3 images; 4 were asked/,
     )
     const parameters = { trainingExamples: 3, testExamples: 2 }
-    expect(() => mnistFromFiles({ ...files, testLabels: idx([1], [1]) }, parameters)).toThrow(
+    expect(() => mnistFromFiles({ ...files, testLabels: labels(1) }, parameters)).toThrow(
       /1 labels for 2 images/,
     )
-    expect(() => mnistFromFiles({ ...files, testLabels: idx([2], [1, 10]) }, parameters)).toThrow(
+    expect(() => mnistFromFiles({ ...files, testLabels: labels(1, 10) }, parameters)).toThrow(
       /label 10 of image 2/,
     )
   })
