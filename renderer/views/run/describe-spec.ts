@@ -3,7 +3,13 @@
 import { shapeOf } from '../../../engine/data/datasets'
 import { inputWidth } from '../../../engine/data/shape'
 import type { ImportedInfo } from '../../../engine/data/imported'
-import type { ActivationSpec, DatasetSpec, ExperimentSpec, LayerSpec } from '../../../engine/spec/schema'
+import type {
+  ActivationSpec,
+  DatasetSpec,
+  ExperimentSpec,
+  LayerSpec,
+  TrainingSpec,
+} from '../../../engine/spec/schema'
 import type { RunSummary } from '../../../electron/contract'
 import { formatCount, formatSetting } from '../../format'
 import type { DescriptionRow } from '../../ui/DescriptionList.vue'
@@ -84,6 +90,11 @@ export function shortHash(hash: string): string {
   return `${hash.slice(0, 6)}…${hash.slice(-4)}`
 }
 
+/** float32 portable; its default and float64, which has one arithmetic, go without a word. */
+function precisionWords({ precision, arithmetic }: TrainingSpec): string {
+  return precision === 'float32' && arithmetic === 'portable' ? `${precision} ${arithmetic}` : precision
+}
+
 export function hyperparameterRows(
   spec: ExperimentSpec,
   run: RunSummary,
@@ -127,7 +138,7 @@ export function hyperparameterRows(
     {
       key: 'precision',
       name: 'Precision',
-      value: run.kernel === null ? training.precision : `${training.precision}, ${run.kernel}`,
+      value: run.kernel === null ? precisionWords(training) : `${precisionWords(training)}, ${run.kernel}`,
     },
     { key: 'data', name: 'Data', value: datasetWords(spec.dataset, imported) },
     {

@@ -1,5 +1,6 @@
 // The shape of an activation function as a small path, drawn from the engine's own table.
 
+import { arithmeticOf } from '../../../../engine/math'
 import { ACTIVATIONS } from '../../../../engine/network/activations'
 import type { ActivationKind } from '../../../../engine/spec/schema'
 
@@ -14,7 +15,7 @@ export function activationPath(kind: string, size: number): string {
   if (activation === null || activation.range === 'probabilities') return ''
   const x = Float64Array.from({ length: POINTS }, (_, i) => -REACH + (2 * REACH * i) / (POINTS - 1))
   const y = new Float64Array(POINTS)
-  activation.forward(y, x, 1, POINTS, PARAMETERS[kind] ?? 0, (value) => value)
+  activation.forward(y, x, 1, POINTS, PARAMETERS[kind] ?? 0, arithmeticOf('float64'))
   // Bounded functions are drawn higher than they are: at the scale of x they would be flat lines.
   const isBounded = y.every((value) => Math.abs(value) <= 1)
   const scaleY = isBounded ? size / 2.6 : size / (2 * REACH)

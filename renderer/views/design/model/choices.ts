@@ -43,6 +43,16 @@ export const PRECISION_OPTIONS: readonly Choice[] = [
   { value: 'float32', text: 'float32', formula: '7 digits, fast kernels' },
 ]
 
+/** Of float32. */
+export const ARITHMETIC_OPTIONS: readonly Choice[] = [
+  { value: 'fused', text: 'Fused', formula: 'a · b + c rounded once; fast where the processor has FMA' },
+  {
+    value: 'portable',
+    text: 'Portable',
+    formula: 'a · b and + c each rounded; the same bits at the same speed on every machine',
+  },
+]
+
 export const REDUCTION_OPTIONS: readonly Choice[] = [
   { value: 'mean', text: 'Mean', formula: 'gradient of the mean loss over the batch' },
   { value: 'sum', text: 'Sum', formula: 'gradient of the summed loss over the batch' },
