@@ -1,6 +1,8 @@
 // Activations: value and slope of a vector of numbers (engine/network/activations.ts), and their loops over rows.
 #pragma once
 
+#include <algorithm>
+
 #include "abi.h"
 #include "functions32.h"
 #include "functions64.h"
@@ -138,7 +140,7 @@ struct Sine {
 
 /** Calls `use` with the activation of that code. */
 template <class Use>
-inline void withActivation(int code, Use use) {
+__attribute__((always_inline)) inline void withActivation(int code, Use use) {
   switch (code) {
     case abi::ACTIVATION_LOGISTIC:
       return use(Logistic());
@@ -173,22 +175,76 @@ struct Matrix {
   Matrix columns(int first) const { return {at + first, stride}; }
 };
 
+/** Some numbers of one column, of the next rows, as a vector: for layers of a single cell. */
+template <class T>
+inline Vector<T> loadColumn(const T* from, size_t stride, int count) {
+  T lanes[LANES<T>] = {};
+  for (int lane = 0; lane < count; lane++) lanes[lane] = from[lane * stride];
+  return load(lanes);
+}
+template <class T>
+inline void storeColumn(T* to, size_t stride, Vector<T> v, int count) {
+  T lanes[LANES<T>];
+  store(lanes, v);
+  for (int lane = 0; lane < count; lane++) to[lane * stride] = lanes[lane];
+}
+
+template <class Activation, class T>
+inline void activateRows(Vector<T> parameter, Matrix<T> z, Matrix<T> y, int rows, int width) {
+  constexpr int L = LANES<T>;
+  if (width == 1) {
+    for (int r = 0; r < rows; r += L) {
+      const int count = std::min(L, rows - r);
+      storeColumn(y.row(r), y.stride, Activation::forward(loadColumn(z.row(r), z.stride, count), parameter), count);
+    }
+    return;
+  }
+  const int whole = width - width % L;
+  for (int r = 0; r < rows; r++) {
+    const T* from = z.row(r);
+    T* to = y.row(r);
+    for (int i = 0; i < whole; i += L) store(to + i, Activation::forward(load(from + i), parameter));
+    if (whole == width) continue;
+    storePart(to + whole, Activation::forward(loadPart(from + whole, width - whole), parameter), width - whole);
+  }
+}
+
 /** y = f(z) over rows x width; y may be z. */
 template <class T>
 __attribute__((noinline)) void activate(int code, T parameter, Matrix<T> z, Matrix<T> y, int rows, int width) {
   if (code == abi::ACTIVATION_IDENTITY && z.at == y.at) return;
-  const int whole = width - width % LANES<T>;
-  const Vector<T> constant = broadcast(parameter);
-  withActivation(code, [=](auto activation) {
-    for (int r = 0; r < rows; r++) {
-      const T* from = z.row(r);
-      T* to = y.row(r);
-      for (int i = 0; i < whole; i += LANES<T>) store(to + i, activation.forward(load(from + i), constant));
-      if (whole == width) continue;
-      const Vector<T> rest = activation.forward(loadPart(from + whole, width - whole), constant);
-      storePart(to + whole, rest, width - whole);
-    }
+  if (z.stride == static_cast<size_t>(width) && y.stride == z.stride) {
+    width *= rows;
+    rows = 1;
+  }
+  withActivation(code, [&](auto activation) __attribute__((always_inline)) {
+    activateRows<decltype(activation), T>(broadcast(parameter), z, y, rows, width);
   });
+}
+
+template <class Activation, class T>
+inline void multiplyRowsBySlope(Vector<T> parameter, Matrix<T> g, Matrix<T> z, Matrix<T> y, int rows, int width) {
+  constexpr int L = LANES<T>;
+  if (width == 1) {
+    for (int r = 0; r < rows; r += L) {
+      const int count = std::min(L, rows - r);
+      const auto column = [&](Matrix<T> matrix) { return loadColumn(matrix.row(r), matrix.stride, count); };
+      storeColumn(g.row(r), g.stride, column(g) * Activation::slope(column(z), column(y), parameter), count);
+    }
+    return;
+  }
+  const int whole = width - width % L;
+  for (int r = 0; r < rows; r++) {
+    const T* input = z.row(r);
+    const T* output = y.row(r);
+    T* to = g.row(r);
+    for (int i = 0; i < whole; i += L) {
+      store(to + i, load(to + i) * Activation::slope(load(input + i), load(output + i), parameter));
+    }
+    if (whole == width) continue;
+    const auto part = [&](const T* from) { return loadPart(from + whole, width - whole); };
+    storePart(to + whole, part(to) * Activation::slope(part(input), part(output), parameter), width - whole);
+  }
 }
 
 /** g = g f'(z) over rows x width. */
@@ -196,22 +252,12 @@ template <class T>
 __attribute__((noinline)) void multiplyBySlope(int code, T parameter, Matrix<T> g, Matrix<T> z, Matrix<T> y,
                                                int rows, int width) {
   if (code == abi::ACTIVATION_IDENTITY) return;
-  const int whole = width - width % LANES<T>;
-  const Vector<T> constant = broadcast(parameter);
-  withActivation(code, [=](auto activation) {
-    for (int r = 0; r < rows; r++) {
-      const T* input = z.row(r);
-      const T* output = y.row(r);
-      T* to = g.row(r);
-      for (int i = 0; i < whole; i += LANES<T>) {
-        store(to + i, load(to + i) * activation.slope(load(input + i), load(output + i), constant));
-      }
-      if (whole == width) continue;
-      const int rest = width - whole;
-      const Vector<T> slope =
-          activation.slope(loadPart(input + whole, rest), loadPart(output + whole, rest), constant);
-      storePart(to + whole, loadPart(to + whole, rest) * slope, rest);
-    }
+  if (g.stride == static_cast<size_t>(width) && z.stride == g.stride && y.stride == g.stride) {
+    width *= rows;
+    rows = 1;
+  }
+  withActivation(code, [&](auto activation) __attribute__((always_inline)) {
+    multiplyRowsBySlope<decltype(activation), T>(broadcast(parameter), g, z, y, rows, width);
   });
 }
 

@@ -46,6 +46,7 @@ inline void denseForward(const Thread& thread, const Operation& op) {
   const int activation = op[abi::DENSE_FORWARD_ACTIVATION];
   const T parameter = static_cast<T>(op.number(abi::DENSE_FORWARD_PARAMETER));
   withPanelVectors<T>(width, [&](auto vectors) {
+    constexpr int width = vectors.value * LANES<T>;
     multiply<T, vectors.value>(product, rows, partsOf(outputs, width),
                                [&](int row, int count, int panel, int panels) {
                                  const int first = panel * width;
@@ -85,6 +86,7 @@ inline void denseBackwardInput(const Thread& thread, const Operation& op) {
   const int activation = op[abi::DENSE_BACKWARD_INPUT_ACTIVATION];
   const T parameter = static_cast<T>(op.number(abi::DENSE_BACKWARD_INPUT_PARAMETER));
   withPanelVectors<T>(width, [&](auto vectors) {
+    constexpr int width = vectors.value * LANES<T>;
     multiply<T, vectors.value>(product, rows, partsOf(inputs, width),
                                [&](int row, int count, int panel, int panels) {
                                  const int first = panel * width;
@@ -131,6 +133,52 @@ inline void packRows(T* packed, const T* g, size_t stride, int rows, Vector<T> (
   }
 }
 
+/** The sums of squares of each column from its chains. */
+template <int EIGHTS>
+inline void storeSquares(double* squares, const __m256d (&sums)[EIGHTS][4][2], int columns) {
+  for (int eight = 0; eight < EIGHTS; eight++) {
+    for (int half = 0; half < 2; half++) {
+      const auto& chains = sums[eight];
+      const int first = 8 * eight + 4 * half;
+      storeFirst(squares + first, (chains[0][half] + chains[1][half]) + (chains[2][half] + chains[3][half]),
+                 columns - first);
+    }
+  }
+}
+
+/** One panel of a batch of one example: nothing is summed up, so squares are taken from what is being stored. */
+template <class T, int N>
+inline void panelGradientsOfOne(const T* x, const T* g, int inputs, T* dw, T* db, double* squares, int columns) {
+  constexpr int L = LANES<T>;
+  constexpr int width = N * L;
+  constexpr int EIGHTS = width / 8;
+  Vector<T> right[N];
+  for (int n = 0; n < N; n++) {
+    right[n] = load(g + n * L);
+    storeFirst(db + n * L, right[n] + Vector<T>{}, columns - n * L);
+  }
+  __m256d sums[EIGHTS][4][2] = {};
+  const auto addRow = [&](int i, int chain) {
+    T* row = dw + static_cast<size_t>(i) * width;
+    const Vector<T> left = broadcast(x[i]);
+    for (int eight = 0; eight < EIGHTS; eight++) {
+      constexpr int EACH = 8 / L;
+      Vector<T> products[EACH];
+      for (int n = 0; n < EACH; n++) {
+        products[n] = multiplyAdd(left, right[eight * EACH + n], Vector<T>{});
+        store(row + 8 * eight + n * L, products[n]);
+      }
+      addSquares(sums[eight][chain], products);
+    }
+  };
+  int i = 0;
+  for (; i + 4 <= inputs; i += 4) {
+    for (int chain = 0; chain < 4; chain++) addRow(i + chain, chain);
+  }
+  for (int chain = 0; i + chain < inputs; chain++) addRow(i + chain, chain);
+  storeSquares(squares, sums, columns);
+}
+
 /** One panel: dw, db and squares of `columns` outputs. */
 template <class T, int N>
 inline void panelGradients(const Thread& thread, const T* x, size_t ldx, const T* g, size_t ldg, int inputs, T* dw,
@@ -170,34 +218,34 @@ inline void panelGradients(const Thread& thread, const T* x, size_t ldx, const T
   for (int n = 0; n < N; n++) {
     storeFirst(db + n * L, biasSums[n], columns - n * L);
   }
-  for (int eight = 0; eight < EIGHTS; eight++) {
-    for (int half = 0; half < 2; half++) {
-      const auto& chains = squareSums[eight];
-      const int first = 8 * eight + 4 * half;
-      storeFirst(squares + first, (chains[0][half] + chains[1][half]) + (chains[2][half] + chains[3][half]),
-                 columns - first);
-    }
-  }
+  storeSquares(squares, squareSums, columns);
 }
 
 template <class T>
 inline void denseBackwardWeights(const Thread& thread, const Operation& op) {
   const int outputs = op[abi::DENSE_BACKWARD_WEIGHTS_OUTPUTS];
-  const int width = op[abi::DENSE_BACKWARD_WEIGHTS_PANEL_WIDTH];
   const size_t stride = op[abi::DENSE_BACKWARD_WEIGHTS_PANEL_STRIDE];
+  const int inputs = op[abi::DENSE_BACKWARD_WEIGHTS_INPUTS];
+  const size_t ldx = op[abi::DENSE_BACKWARD_WEIGHTS_LDX];
+  const size_t ldg = op[abi::DENSE_BACKWARD_WEIGHTS_LDG];
   const T* x = thread.at<T>(op[abi::DENSE_BACKWARD_WEIGHTS_X]);
   const T* g = thread.at<T>(op[abi::DENSE_BACKWARD_WEIGHTS_G]);
   T* dw = thread.at<T>(op[abi::DENSE_BACKWARD_WEIGHTS_DW]);
   T* db = thread.at<T>(op[abi::DENSE_BACKWARD_WEIGHTS_DB]);
   double* squares = thread.at<double>(op[abi::DENSE_BACKWARD_WEIGHTS_SQUARES]);
-  const Share panels = thread.share(partsOf(outputs, width));
-  withPanelVectors<T>(width, [&](auto vectors) {
+  withPanelVectors<T>(op[abi::DENSE_BACKWARD_WEIGHTS_PANEL_WIDTH], [&](auto vectors) {
+    constexpr int width = vectors.value * LANES<T>;
+    const Share panels = thread.share(partsOf(outputs, width));
     for (int panel = panels.first; panel < panels.end; panel++) {
       const int first = panel * width;
-      panelGradients<T, vectors.value>(thread, x, op[abi::DENSE_BACKWARD_WEIGHTS_LDX], g + first,
-                                       op[abi::DENSE_BACKWARD_WEIGHTS_LDG],
-                                       op[abi::DENSE_BACKWARD_WEIGHTS_INPUTS], dw + panel * stride, db + first,
-                                       squares + first, std::min(width, outputs - first));
+      const int columns = std::min(width, outputs - first);
+      if (thread.rows == 1) {
+        panelGradientsOfOne<T, vectors.value>(x, g + first, inputs, dw + panel * stride, db + first,
+                                              squares + first, columns);
+      } else {
+        panelGradients<T, vectors.value>(thread, x, ldx, g + first, ldg, inputs, dw + panel * stride, db + first,
+                                         squares + first, columns);
+      }
     }
   });
 }

@@ -35,41 +35,60 @@ inline void divideBytes(T* to, const uint8_t* from, int count, double divisor) {
 }
 
 template <class T>
-inline void gather(const Thread& thread, const Operation& op) {
+inline void gatherInputs(const Thread& thread, const Operation& op, const uint32_t* order) {
   const int width = op[abi::GATHER_WIDTH];
-  const int outputs = op[abi::GATHER_OUTPUTS];
   const size_t ldx = op[abi::GATHER_LDX];
-  const size_t ldt = op[abi::GATHER_LDT];
-  const uint32_t* order = thread.at<uint32_t>(op[abi::GATHER_ORDER]) + thread.record<int32_t>(abi::STEP_START);
-  const bool isBytes = op[abi::GATHER_DATA_KIND] == abi::DATA_BYTES;
+  T* x = thread.at<T>(op[abi::GATHER_X]);
+  if (op[abi::GATHER_DATA_KIND] == abi::DATA_NUMBERS) {
+    const T* data = thread.at<T>(op[abi::GATHER_DATA]);
+    for (int row = thread.own.first; row < thread.own.end; row++) {
+      copyNumbers(x + row * ldx, data + static_cast<size_t>(order[row]) * width, width);
+    }
+    return;
+  }
+  const uint8_t* data = thread.at<uint8_t>(op[abi::GATHER_DATA]);
   const double divisor = op.number(abi::GATHER_DIVISOR);
   const T* table = thread.at<T>(op[abi::GATHER_TABLE]);
-  const int targetKind = op[abi::GATHER_TARGET_KIND];
   for (int row = thread.own.first; row < thread.own.end; row++) {
-    const size_t example = order[row];
-    T* x = thread.at<T>(op[abi::GATHER_X]) + row * ldx;
-    if (!isBytes) {
-      copyNumbers(x, thread.at<T>(op[abi::GATHER_DATA]) + example * width, width);
+    const uint8_t* bytes = data + static_cast<size_t>(order[row]) * width;
+    if (divisor != 0) {
+      divideBytes(x + row * ldx, bytes, width, divisor);
     } else {
-      const uint8_t* bytes = thread.at<uint8_t>(op[abi::GATHER_DATA]) + example * width;
-      if (divisor != 0) {
-        divideBytes(x, bytes, width, divisor);
-      } else {
-        for (int i = 0; i < width; i++) x[i] = table[bytes[i]];
-      }
-    }
-    T* t = thread.at<T>(op[abi::GATHER_T]) + row * ldt;
-    if (targetKind == abi::TARGETS_VALUES) {
-      copyNumbers(t, thread.at<T>(op[abi::GATHER_TARGETS]) + example * outputs, outputs);
-      continue;
-    }
-    const int32_t target = thread.at<int32_t>(op[abi::GATHER_TARGETS])[example];
-    if (targetKind == abi::TARGETS_BINARY) {
-      t[0] = static_cast<T>(target);
-    } else {
-      for (int j = 0; j < outputs; j++) t[j] = j == target;
+      for (int i = 0; i < width; i++) x[row * ldx + i] = table[bytes[i]];
     }
   }
+}
+
+template <class T>
+inline void gatherTargets(const Thread& thread, const Operation& op, const uint32_t* order) {
+  const int outputs = op[abi::GATHER_OUTPUTS];
+  const size_t ldt = op[abi::GATHER_LDT];
+  T* t = thread.at<T>(op[abi::GATHER_T]);
+  const int kind = op[abi::GATHER_TARGET_KIND];
+  if (kind == abi::TARGETS_VALUES) {
+    const T* values = thread.at<T>(op[abi::GATHER_TARGETS]);
+    for (int row = thread.own.first; row < thread.own.end; row++) {
+      copyNumbers(t + row * ldt, values + static_cast<size_t>(order[row]) * outputs, outputs);
+    }
+    return;
+  }
+  const int32_t* classes = thread.at<int32_t>(op[abi::GATHER_TARGETS]);
+  for (int row = thread.own.first; row < thread.own.end; row++) {
+    T* target = t + row * ldt;
+    const int32_t ofClass = classes[order[row]];
+    if (kind == abi::TARGETS_BINARY) {
+      target[0] = static_cast<T>(ofClass);
+    } else {
+      for (int j = 0; j < outputs; j++) target[j] = j == ofClass;
+    }
+  }
+}
+
+template <class T>
+inline void gather(const Thread& thread, const Operation& op) {
+  const uint32_t* order = thread.at<uint32_t>(op[abi::GATHER_ORDER]) + thread.record<int32_t>(abi::STEP_START);
+  gatherInputs<T>(thread, op, order);
+  gatherTargets<T>(thread, op, order);
 }
 
 }  // namespace descent

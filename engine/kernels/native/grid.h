@@ -83,21 +83,29 @@ struct Bordered {
     if (!grid.isCircular) std::fill(cells, cells + lines * stride, T(0));
   }
 
+  /** Calls `each` with the first columns of vectors that cover a row; the last may overlap the one before. */
+  template <class Each>
+  static void coverRow(int columns, Each each) {
+    constexpr int L = LANES<T>;
+    for (int i = 0; i + L <= columns; i += L) each(i, L);
+    if (columns % L == 0) return;
+    if (columns > L) each(columns - L, L);
+    else each(0, columns);
+  }
+
   /** Takes over a plane, each number times that of `factors` where there are any. */
   void fill(const T* plane, const T* factors) const {
     for (int row = 0; row < grid.rows; row++) {
       T* to = cells + (row + grid.above()) * stride + grid.before();
       const int from = row * grid.columns;
-      for (int i = 0; i < grid.columns; i += LANES<T>) {
-        const int count = grid.columns - i;
+      coverRow(grid.columns, [&](int i, int count) {
         Vector<T> v = loadFirst(plane + from + i, count);
         if (factors != nullptr) v = v * loadFirst(factors + from + i, count);
-        store(to + i, v);
-      }
-      if (grid.isCircular) {
-        for (int i = 1; i <= grid.before(); i++) to[-i] = to[grid.columns - i];
-        for (int i = 0; i < grid.before(); i++) to[grid.columns + i] = to[i];
-      }
+        storeFirst(to + i, v, count);
+      });
+      if (!grid.isCircular) continue;
+      for (int i = 1; i <= grid.before(); i++) to[-i] = to[grid.columns - i];
+      for (int i = 0; i < grid.before(); i++) to[grid.columns + i] = to[i];
     }
     if (!grid.isCircular) return;
     const size_t bytes = grid.above() * stride * sizeof(T);
@@ -111,51 +119,66 @@ struct Bordered {
    */
   template <bool IS_WEIGHTED>
   void addNeighbours(T* sums, const T* start, const T* weights, bool isReturn) const {
-    constexpr int L = LANES<T>;
-    constexpr int GROUP = 4;
+    coverRow(grid.columns, [&](int i, int count) {
+      if (grid.kernelRows == 3 && grid.kernelColumns == 3) addThreeLines<IS_WEIGHTED>(sums, start, weights, isReturn, i, count);
+      else addLines<IS_WEIGHTED>(sums, start, weights, isReturn, i, count);
+    });
+  }
+
+ private:
+  template <bool IS_WEIGHTED>
+  static Vector<T> addTerm(Vector<T> weight, Vector<T> value, Vector<T> sum) {
+    if constexpr (IS_WEIGHTED) return multiplyAdd(weight, value, sum);
+    else return sum + value;
+  }
+
+  /** addNeighbours for the columns from i on. */
+  template <bool IS_WEIGHTED>
+  void addLines(T* sums, const T* start, const T* weights, bool isReturn, int i, int count) const {
     const ptrdiff_t step = isReturn ? -1 : 1;
-    const ptrdiff_t firstLine = isReturn ? grid.kernelRows - 1 : 0;
-    const ptrdiff_t firstColumn = isReturn ? grid.kernelColumns - 1 : 0;
-    for (int row = 0; row < grid.rows; row++) {
-      const T* corner = cells + (row + firstLine) * stride + firstColumn;
-      for (int i = 0; i < grid.columns; i += GROUP * L) {
-        const int at = row * grid.columns + i;
-        const int count = grid.columns - i;
-        const auto sum = [&](auto vectors) {
-          Vector<T> chains[vectors.value];
-          for (int n = 0; n < vectors.value; n++) {
-            chains[n] = start == nullptr ? Vector<T>{} : loadFirst(start + at + n * L, count - n * L);
-          }
-          const T* weight = weights;
-          for (int line = 0; line < grid.kernelRows; line++) {
-            const T* neighbour = corner + step * line * static_cast<ptrdiff_t>(stride) + i;
-            for (int column = 0; column < grid.kernelColumns; column++, neighbour += step) {
-              if constexpr (IS_WEIGHTED) {
-                const Vector<T> factor = broadcast(*weight++);
-                for (int n = 0; n < vectors.value; n++) {
-                  chains[n] = multiplyAdd(factor, load(neighbour + n * L), chains[n]);
-                }
-              } else {
-                for (int n = 0; n < vectors.value; n++) chains[n] += load(neighbour + n * L);
-              }
-            }
-          }
-          for (int n = 0; n < vectors.value; n++) storeFirst(sums + at + n * L, chains[n], count - n * L);
-        };
-        switch (partsOf(std::min(count, GROUP * L), L)) {
-          case 1:
-            sum(std::integral_constant<int, 1>());
-            break;
-          case 2:
-            sum(std::integral_constant<int, 2>());
-            break;
-          case 3:
-            sum(std::integral_constant<int, 3>());
-            break;
-          default:
-            sum(std::integral_constant<int, GROUP>());
+    const T* corner = cells + i + (isReturn ? (grid.kernelRows - 1) * stride + grid.kernelColumns - 1 : 0);
+    for (int row = 0; row < grid.rows; row++, corner += stride) {
+      const int at = row * grid.columns + i;
+      Vector<T> sum = start == nullptr ? Vector<T>{} : loadFirst(start + at, count);
+      const T* weight = weights;
+      for (int line = 0; line < grid.kernelRows; line++) {
+        const T* neighbour = corner + step * line * static_cast<ptrdiff_t>(stride);
+        for (int column = 0; column < grid.kernelColumns; column++, neighbour += step) {
+          sum = addTerm<IS_WEIGHTED>(IS_WEIGHTED ? broadcast(*weight++) : Vector<T>{}, load(neighbour), sum);
         }
       }
+      storeFirst(sums + at, sum, count);
+    }
+  }
+
+  /**
+   * The same for 3 x 3 places, line by line: a line's numbers go into the three sums that need them, in the order of
+   * the places of each.
+   */
+  template <bool IS_WEIGHTED>
+  void addThreeLines(T* sums, const T* start, const T* weights, bool isReturn, int i, int count) const {
+    Vector<T> factors[3][3] = {};
+    if constexpr (IS_WEIGHTED) {
+      for (int place = 0; place < 9; place++) factors[place / 3][place % 3] = broadcast(weights[place]);
+    }
+    const ptrdiff_t step = isReturn ? -1 : 1;
+    const T* line = cells + i + (isReturn ? (lines - 1) * stride + 2 : 0);
+    int at = (isReturn ? (grid.rows - 1) * grid.columns : 0) + i;
+    Vector<T> ending = {};
+    Vector<T> middle = {};
+    for (int row = 0; row < lines; row++, line += step * static_cast<ptrdiff_t>(stride)) {
+      const bool isNew = row < grid.rows;
+      Vector<T> beginning = start == nullptr || !isNew ? Vector<T>{} : loadFirst(start + at, count);
+      for (int column = 0; column < 3; column++) {
+        const Vector<T> value = load(line + step * column);
+        beginning = addTerm<IS_WEIGHTED>(factors[0][column], value, beginning);
+        middle = addTerm<IS_WEIGHTED>(factors[1][column], value, middle);
+        ending = addTerm<IS_WEIGHTED>(factors[2][column], value, ending);
+      }
+      if (row >= 2) storeFirst(sums + at - step * 2 * grid.columns, ending, count);
+      ending = middle;
+      middle = beginning;
+      at += step * grid.columns;
     }
   }
 };
@@ -285,11 +308,24 @@ inline void gridBackwardInput(const Thread& thread, const Operation& op) {
   }
 }
 
-/** sums[i] = chain over all rows of the batch, for the cells of a share. */
+/**
+ * sums[i] = chain over all rows of the batch, for the cells of a share. `add(row, i, count, sum)` is the sum with a
+ * row's term.
+ */
 template <class T, class Add>
 inline void sumOverRows(const Thread& thread, T* sums, Share cells, Add add) {
   constexpr int L = LANES<T>;
-  for (int i = cells.first; i < cells.end; i += L) {
+  constexpr int GROUP = 8;
+  int i = cells.first;
+  // Chains side by side: the latency of a single one would be the limit.
+  for (; i + GROUP * L <= cells.end; i += GROUP * L) {
+    Vector<T> chains[GROUP] = {};
+    for (int row = 0; row < thread.rows; row++) {
+      for (int n = 0; n < GROUP; n++) chains[n] = add(row, i + n * L, L, chains[n]);
+    }
+    for (int n = 0; n < GROUP; n++) store(sums + i + n * L, chains[n]);
+  }
+  for (; i < cells.end; i += L) {
     const int count = cells.end - i;
     Vector<T> sum = {};
     for (int row = 0; row < thread.rows; row++) sum = add(row, i, count, sum);

@@ -113,7 +113,7 @@ inline double lossValue(const T* z, const T* t, int width, double parameter) {
   } else {
     double sum = 0;
     for (int i = 0; i < width; i++) sum += Loss::term(z[i], t[i], parameter);
-    return Loss::IS_MEAN ? sum / width : sum;
+    return Loss::IS_MEAN && width > 1 ? sum / width : sum;
   }
 }
 
@@ -141,45 +141,68 @@ inline int predictedClass(const T* row, int width) {
   return best;
 }
 
+template <class T>
+struct LossArrays {
+  Matrix<T> z;
+  Matrix<T> y;
+  Matrix<T> t;
+  Matrix<T> g;
+
+  LossArrays(const Thread& thread, const Operation& op)
+      : z{thread.at<T>(op[abi::LOSS_Z]), static_cast<size_t>(op[abi::LOSS_LDZ])},
+        y{thread.at<T>(op[abi::LOSS_Y]), static_cast<size_t>(op[abi::LOSS_LDY])},
+        t{thread.at<T>(op[abi::LOSS_T]), static_cast<size_t>(op[abi::LOSS_LDT])},
+        g{thread.at<T>(op[abi::LOSS_G]), static_cast<size_t>(op[abi::LOSS_LDG])} {}
+};
+
+/** What every gradient of the loss is divided by. */
+template <class Loss>
+inline double divisorOf(const Thread& thread, int width) {
+  const double divisor = thread.record<double>(abi::STEP_DIVISOR);
+  return Loss::IS_MEAN ? divisor * width : divisor;
+}
+
+template <class T, class Loss>
+inline void lossGradients(const Thread& thread, const LossArrays<T>& arrays, int width, T parameter) {
+  constexpr int L = LANES<T>;
+  const double divisor = divisorOf<Loss>(thread, width);
+  const Vector<T> constant = broadcast(parameter);
+  const Share own = thread.own;
+  const auto slope = [&](Vector<T> y, Vector<T> t) { return quotient(Loss::slope(y, t, constant), divisor); };
+  if (width == 1) {
+    for (int row = own.first; row < own.end; row += L) {
+      const int count = std::min(L, own.end - row);
+      const auto column = [&](Matrix<T> matrix) { return loadColumn(matrix.row(row), matrix.stride, count); };
+      storeColumn(arrays.g.row(row), arrays.g.stride, slope(column(arrays.y), column(arrays.t)), count);
+    }
+    return;
+  }
+  for (int row = own.first; row < own.end; row++) {
+    const T* y = arrays.y.row(row);
+    const T* t = arrays.t.row(row);
+    T* g = arrays.g.row(row);
+    int i = 0;
+    for (; i + L <= width; i += L) store(g + i, slope(load(y + i), load(t + i)));
+    if (i < width) storePart(g + i, slope(loadPart(y + i, width - i), loadPart(t + i, width - i)), width - i);
+  }
+}
+
 template <class T, class Loss>
 inline void lossOfRows(const Thread& thread, const Operation& op) {
-  constexpr int L = LANES<T>;
   const int width = op[abi::LOSS_WIDTH];
   const double parameter = op.number(abi::LOSS_PARAMETER);
-  const Vector<T> constant = broadcast(static_cast<T>(parameter));
-  double divisor = thread.record<double>(abi::STEP_DIVISOR);
-  if (Loss::IS_MEAN) divisor *= width;
-  const auto matrix = [&](int address, int stride) {
-    return Matrix<T>{thread.at<T>(op[address]), static_cast<size_t>(op[stride])};
-  };
-  const Matrix<T> zs = matrix(abi::LOSS_Z, abi::LOSS_LDZ);
-  const Matrix<T> ys = matrix(abi::LOSS_Y, abi::LOSS_LDY);
-  const Matrix<T> ts = matrix(abi::LOSS_T, abi::LOSS_LDT);
-  const Matrix<T> gs = matrix(abi::LOSS_G, abi::LOSS_LDG);
-  const bool wantsGradient = op[abi::LOSS_G] != 0;
-  const bool comparesClasses = op[abi::LOSS_ACCURACY] != 0;
+  const LossArrays<T> arrays(thread, op);
   double* rowLoss = thread.at<double>(op[abi::LOSS_ROW_LOSS]);
   double* rowCorrect = thread.at<double>(op[abi::LOSS_ROW_CORRECT]);
   for (int row = thread.own.first; row < thread.own.end; row++) {
-    const T* y = ys.row(row);
-    const T* t = ts.row(row);
-    rowLoss[row] = lossValue<Loss>(zs.row(row), t, width, parameter);
-    double correct = 0;
-    if (comparesClasses) {
-      const int predicted = predictedClass(y, width);
-      correct = predicted >= 0 && predicted == predictedClass(t, width);
-    }
-    rowCorrect[row] = correct;
-    if (!wantsGradient) continue;
-    T* g = gs.row(row);
-    int i = 0;
-    for (; i + L <= width; i += L) {
-      store(g + i, quotient(Loss::slope(load(y + i), load(t + i), constant), divisor));
-    }
-    if (i == width) continue;
-    const int rest = width - i;
-    storePart(g + i, quotient(Loss::slope(loadPart(y + i, rest), loadPart(t + i, rest), constant), divisor), rest);
+    rowLoss[row] = lossValue<Loss>(arrays.z.row(row), arrays.t.row(row), width, parameter);
   }
+  const bool comparesClasses = op[abi::LOSS_ACCURACY] != 0;
+  for (int row = thread.own.first; row < thread.own.end; row++) {
+    const int predicted = comparesClasses ? predictedClass(arrays.y.row(row), width) : -1;
+    rowCorrect[row] = predicted >= 0 && predicted == predictedClass(arrays.t.row(row), width);
+  }
+  if (op[abi::LOSS_G] != 0) lossGradients<T, Loss>(thread, arrays, width, static_cast<T>(parameter));
 }
 
 template <class T>

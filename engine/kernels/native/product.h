@@ -133,6 +133,7 @@ struct Share {
   int end;
 };
 inline Share shareOf(int count, int index, int parts) {
+  if (parts == 1) return {0, count};
   return {static_cast<int>(static_cast<int64_t>(count) * index / parts),
           static_cast<int>(static_cast<int64_t>(count) * (index + 1) / parts)};
 }

@@ -151,10 +151,11 @@ __attribute__((noinline)) bool updateAll(const Parameters<T>& parameters, const 
   constexpr int L = LANES<T>;
   const Rates<T> rates = given;
   const Vector<T> clipWith = broadcast(clipNumber);
-  // A finite x gives x - x = 0, anything else NaN.
+  // A finite x gives x - x = 0, whose bits are 0, anything else NaN.
   Vector<T> excess = {};
   const auto [w, g, m, v, count] = parameters;
   const size_t whole = count - count % L;
+#pragma GCC unroll 2
   for (size_t i = 0; i < whole; i += L) {
     const Vector<T> gradient = Clip::clip(load(g + i), clipWith);
     Vector<T> first = {};
@@ -166,7 +167,7 @@ __attribute__((noinline)) bool updateAll(const Parameters<T>& parameters, const 
     if constexpr (Clip::CHANGES) store(g + i, gradient);
     if constexpr (Optimizer::MOMENTS > 0) store(m + i, first);
     if constexpr (Optimizer::MOMENTS > 1) store(v + i, second);
-    excess += updated - updated;
+    excess = either(excess, updated - updated);
   }
   if (whole < count) {
     const int rest = static_cast<int>(count - whole);
@@ -181,11 +182,9 @@ __attribute__((noinline)) bool updateAll(const Parameters<T>& parameters, const 
     if constexpr (Clip::CHANGES) storePart(g + whole, gradient, rest);
     if constexpr (Optimizer::MOMENTS > 0) storePart(m + whole, first, rest);
     if constexpr (Optimizer::MOMENTS > 1) storePart(v + whole, second, rest);
-    excess += updated - updated;
+    excess = either(excess, updated - updated);
   }
-  bool isFinite = true;
-  for (int lane = 0; lane < L; lane++) isFinite &= excess[lane] == 0;
-  return isFinite;
+  return hasNoBits(excess);
 }
 
 template <class T, class Clip>

@@ -65,6 +65,11 @@ inline bool anySet(__m256d mask) { return _mm256_movemask_pd(mask) != 0; }
 inline __m256 both(__m256 a, __m256 b) { return _mm256_and_ps(a, b); }
 inline __m256d both(__m256d a, __m256d b) { return _mm256_and_pd(a, b); }
 
+inline __m256 either(__m256 a, __m256 b) { return _mm256_or_ps(a, b); }
+inline __m256d either(__m256d a, __m256d b) { return _mm256_or_pd(a, b); }
+inline bool hasNoBits(__m256 v) { return _mm256_testz_si256(_mm256_castps_si256(v), _mm256_castps_si256(v)) != 0; }
+inline bool hasNoBits(__m256d v) { return hasNoBits(_mm256_castpd_ps(v)); }
+
 inline constexpr int32_t LANE_MASKS[16] = {-1, -1, -1, -1, -1, -1, -1, -1, 0, 0, 0, 0, 0, 0, 0, 0};
 inline constexpr int64_t WIDE_LANE_MASKS[8] = {-1, -1, -1, -1, 0, 0, 0, 0};
 
@@ -119,6 +124,16 @@ inline void storeFirst(T* to, Vector<T> v, int room) {
 }
 
 /** Adds the squares of 8 numbers to 8 sums in float64. A float32 number's square is exact there. */
+inline void addSquares(__m256d sums[2], const __m256 numbers[1]) {
+  const __m256d low = _mm256_cvtps_pd(_mm256_castps256_ps128(numbers[0]));
+  const __m256d high = _mm256_cvtps_pd(_mm256_extractf128_ps(numbers[0], 1));
+  sums[0] = _mm256_fmadd_pd(low, low, sums[0]);
+  sums[1] = _mm256_fmadd_pd(high, high, sums[1]);
+}
+inline void addSquares(__m256d sums[2], const __m256d numbers[2]) {
+  sums[0] += numbers[0] * numbers[0];
+  sums[1] += numbers[1] * numbers[1];
+}
 inline void addSquares(__m256d sums[2], const float* from) {
   const __m256d low = _mm256_cvtps_pd(_mm_loadu_ps(from));
   const __m256d high = _mm256_cvtps_pd(_mm_loadu_ps(from + 4));
@@ -126,10 +141,8 @@ inline void addSquares(__m256d sums[2], const float* from) {
   sums[1] = _mm256_fmadd_pd(high, high, sums[1]);
 }
 inline void addSquares(__m256d sums[2], const double* from) {
-  const __m256d low = load(from);
-  const __m256d high = load(from + 4);
-  sums[0] += low * low;
-  sums[1] += high * high;
+  const __m256d numbers[2] = {load(from), load(from + 4)};
+  addSquares(sums, numbers);
 }
 
 }  // namespace descent
