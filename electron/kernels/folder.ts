@@ -5,12 +5,13 @@ import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const here = dirname(fileURLToPath(import.meta.url))
+const FILES = ['simd.wasm', 'native.node']
 const CANDIDATES = ['../kernels', '../../kernels', '../../out/kernels']
 
 /** Folder with fma.wasm, simd.wasm and, where it could be compiled, native.node; null before the set-up has run. */
 export const kernelFolder: string | null =
   CANDIDATES.map((candidate) => resolve(here, candidate)).find((folder) =>
-    existsSync(join(folder, 'simd.wasm')),
+    FILES.some((file) => existsSync(join(folder, file))),
   ) ?? null
 
 /** The script of the additional threads. */

@@ -5,13 +5,12 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import type { Compute, FastKernelName, ProgramKernel } from '../../engine/kernels/program/kernel'
 import type { Precision, TrainingSpec } from '../../engine/spec/schema'
+import { KERNEL_CHOICES, type KernelChoice } from '../contract'
 import { kernelFolder, workerPath } from './folder'
 import { loadAddon, type KernelCode } from './runner'
 import { openMemory } from './threads'
 
-/** What a person may ask for; automatic takes the fastest that has the bits of the spec. */
-export const KERNEL_CHOICES = ['automatic', 'native', 'webassembly', 'reference'] as const
-export type KernelChoice = (typeof KERNEL_CHOICES)[number]
+export { KERNEL_CHOICES, type KernelChoice }
 
 export interface ComputeWish {
   kernel: KernelChoice
@@ -55,7 +54,9 @@ function loadNative(folder: string): ProgramKernel | null {
 }
 
 function loadWasm(folder: string, name: 'wasm-fma' | 'wasm-simd'): ProgramKernel | null {
-  const bytes = readFileSync(join(folder, name === 'wasm-fma' ? 'fma.wasm' : 'simd.wasm'))
+  const path = join(folder, name === 'wasm-fma' ? 'fma.wasm' : 'simd.wasm')
+  if (!existsSync(path)) return null
+  const bytes = readFileSync(path)
   // Runtimes without relaxed SIMD do not know its instructions.
   if (!WebAssembly.validate(bytes)) return null
   const module = new WebAssembly.Module(bytes)

@@ -158,6 +158,7 @@ export class ProgramCompiler {
 
   /** One optimizer step on the batch in the network's arrays. */
   train(): Operation[] {
+    const { spec } = this.places
     return [
       ...this.forward(false),
       ...this.loss(true),
@@ -167,6 +168,8 @@ export class ProgramCompiler {
       ...this.weightGradients(),
       ...this.barrier(),
       this.norm(),
+      // A clipped gradient may replace what another thread still reads for the norm.
+      ...(spec.optimizer.gradientClip === null ? [] : this.barrier()),
       ...this.update(),
       ...this.transpose(),
       ...this.barrier(),
