@@ -14,6 +14,9 @@ const ENOUGH_MEMORY_BYTES = 512 * 1024 * 1024
 /** After its last word a process may take this long to be ready for another run, or to leave. */
 const GRACE_MS = 2000
 
+/** What a run hears of a process that was let go before it began. */
+const LEFT: ProcessEnd = { code: 0, reason: null, errorText: '' }
+
 /** The process of one run. */
 export interface RunProcess extends TrainerProcess {
   /** The run is over and the process has said so: no more events, and other runs may have it. */
@@ -39,6 +42,8 @@ interface Member {
   isStarted: boolean
   /** It has trained another run before, and said nothing about its present one yet. */
   isUntried: boolean
+  /** It will be ready for no other run. */
+  isSpent: boolean
   /** It was told to leave. */
   isLeaving: boolean
   isKilled: boolean
@@ -73,9 +78,10 @@ export class TrainerPool {
       onEnd: (end) => {
         if (!member.isUntried || member.isKilled || this.isClosed) return events.onEnd(end)
         // It ended between two runs, or at the first touch of this one, of which nothing is lost.
-        this.options.report(
-          `A trainer that was kept for another run is replaced. ${explainEnd(end, 'training')}`,
-        )
+        if (end !== LEFT) {
+          const how = explainEnd(end, 'training')
+          this.options.report(`A trainer that was kept for another run is replaced. ${how}`)
+        }
         member = this.start()
         member.events = own
       },
@@ -122,6 +128,7 @@ export class TrainerPool {
       isReady: false,
       isStarted: false,
       isUntried: false,
+      isSpent: false,
       isLeaving: false,
       isKilled: false,
       grace: null,
@@ -137,6 +144,7 @@ export class TrainerPool {
       endGrace(member)
       return this.tellReady(member)
     }
+    if (message.kind === 'spent') return this.onSpent(member)
     if (member.events !== null) {
       member.isUntried = false
       member.events.onMessage(message)
@@ -152,6 +160,18 @@ export class TrainerPool {
     if (!member.isStarted) member.events?.onMessage({ kind: 'ready' })
   }
 
+  private onSpent(member: Member): void {
+    member.isSpent = true
+    endGrace(member)
+    if (member === this.kept) return this.dismissKept()
+    const { events } = member
+    // Its run is not written down yet, or it is another run that waits for it.
+    if (events === null || member.isStarted) return
+    member.events = null
+    this.dismiss(member)
+    events.onEnd(LEFT)
+  }
+
   private onEnd(member: Member, end: ProcessEnd): void {
     this.members.delete(member)
     endGrace(member)
@@ -165,7 +185,7 @@ export class TrainerPool {
     member.events = null
     if (!this.members.has(member) || member.isKilled) return
     if (this.isClosed) return kill(member)
-    if (this.isMemoryShort()) return this.dismiss(member)
+    if (member.isSpent || this.isMemoryShort()) return this.dismiss(member)
     if (this.kept !== null) this.dismissKept()
     this.kept = member
     if (!member.isReady) this.killLater(member)

@@ -23,6 +23,7 @@ export function recordMessage(
 ): RunSummary | null {
   switch (message.kind) {
     case 'ready':
+    case 'spent':
     case 'heartbeat':
       return null
     case 'started': {

@@ -49,6 +49,8 @@ export interface StartedInfo {
 export type TrainerMessage =
   /** It can be sent a job: at the beginning, and again after each run that ended. */
   | { kind: 'ready' }
+  /** Instead of 'ready' after a run: it holds too much memory for another one, and waits to be let go. */
+  | { kind: 'spent' }
   | { kind: 'heartbeat' }
   | ({ kind: 'started' } & StartedInfo)
   | { kind: 'batch'; batch: MetricBatch }

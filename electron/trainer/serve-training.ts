@@ -3,6 +3,7 @@
 
 import type { ParentPort } from 'electron'
 import { toCallError } from '../call-error'
+import { freeMemory } from './free-memory'
 import { explain, startTraining, type RunningTrainer } from './host'
 import type { TrainerCommand, TrainerMessage } from './protocol'
 
@@ -30,7 +31,8 @@ export function serveTraining(port: ParentPort): void {
     trainer = startTraining(command.job, { send })
     void trainer.finished.then(() => {
       trainer = null
-      send({ kind: 'ready' })
+      // In a turn of its own: what the run's last promise holds is free by then.
+      setTimeout(() => send({ kind: freeMemory() ? 'ready' : 'spent' }))
     })
   })
   send({ kind: 'ready' })

@@ -166,6 +166,30 @@ describe('trainer processes', () => {
     })
   })
 
+  it('that hold too much memory are let go, and replaced in a run that waits for them', () => {
+    const { trainers, take, report } = setUp()
+    const spent: TrainerMessage = { kind: 'spent' }
+    const runs = ['r1', 'r2', 'r3', 'r4'].map((runId) => () => take(runId))
+    // While it is kept, while the next run waits for it, and before its own run is written down.
+    const first = runs[0]()
+    trainers[0].say(ready, heartbeat)
+    first.run.release()
+    trainers[0].say(spent)
+    const second = runs[1]()
+    trainers[1].say(ready, heartbeat)
+    second.run.release()
+    const third = runs[2]()
+    trainers[1].say(spent)
+    trainers[1].end()
+    trainers[2].say(ready, heartbeat, spent)
+    third.run.release()
+    runs[3]()
+    expect(trainers.map(({ runIds }) => runIds)).toEqual([['r1'], ['r2'], ['r3'], []])
+    for (const { commands } of trainers.slice(0, 3)) expect(commands.at(-1)).toEqual({ kind: 'leave' })
+    expect(third.heard).toEqual(['ready', 'heartbeat'])
+    expect(report).not.toHaveBeenCalled()
+  })
+
   it('that end at the first touch of another run are replaced once; what the new one does counts', async () => {
     const { trainers, take, finish } = setUp()
     const kept = finish('r1')
