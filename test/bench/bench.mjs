@@ -30,7 +30,7 @@ async function run({ json, quick, peers: peerNames, only }) {
 
   /** @type {import('./lib/contest.mjs').Contender[]} */
   const contenders = [
-    ...ourContenders().map(({ name, spawn, supports = () => true, restMs = 0 }) => {
+    ...(await ourContenders()).map(({ name, spawn, supports = () => true, restMs = 0 }) => {
       return { group: 'ours', variant: name, spawn, supports, restMs }
     }),
     ...peers.filter(({ group }) => peerNames.includes(group)),

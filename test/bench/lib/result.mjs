@@ -35,13 +35,17 @@ const bestOf = (entries, isMeant) => {
   return found.length === 0 ? undefined : Math.max(...found.map(({ speeds }) => best(speeds)))
 }
 
+/** Where users train; what runs elsewhere, marked "node", is reported beside it and takes no part in ratios. */
+const isWhereUsersTrain = (/** @type {Entry} */ { group, variant }) =>
+  group === 'ours' && !`${variant}`.endsWith(' node')
+
 /**
  * Best of ours against the best of each.
  * @param {readonly Entry[]} entries
  * @returns {Ratios}
  */
 export function ratiosOf(entries) {
-  const ours = bestOf(entries, ({ group }) => group === 'ours')
+  const ours = bestOf(entries, isWhereUsersTrain)
   const against = (/** @type {(entry: Entry) => boolean} */ isMeant) => ratio(ours, bestOf(entries, isMeant))
   return {
     numpy: against(({ group }) => group === 'numpy'),

@@ -9,6 +9,7 @@ import { readData } from './data.mjs'
 /**
  * @typedef {object} Trainer
  * @property {() => void} step One whole step; step after step goes through the batches of the data.
+ * @property {(count: number) => void} [steps] So many steps, where that is more than step() so often.
  * @property {number} samples Examples a step (a product: 1).
  * @property {Record<string, string>} versions
  * @property {(number | null)[]} losses At the check steps; null where they mean something else.
@@ -67,8 +68,12 @@ export function cycle({ checkSteps, batches }, stepOn) {
   }
 }
 
-/** @param {(data: Data) => Promise<Trainer> | Trainer} prepare */
-export async function serve(prepare) {
+/**
+ * What answers the messages of the protocol, whatever carries them.
+ * @param {(data: Data) => Promise<Trainer> | Trainer} prepare
+ * @returns {(message: any) => Promise<object>}
+ */
+export function answering(prepare) {
   // What a library has to say must not stand between the answers.
   console.log = console.info = console.debug = console.error
   /** @type {Trainer | null} */
@@ -78,13 +83,14 @@ export async function serve(prepare) {
   /** @param {number} ms */
   function slice(ms) {
     if (trainer === null) throw new Error('A slice was asked for before prepare.')
-    const { step, samples, afterSlice } = trainer
+    const { step, steps: many, samples, afterSlice } = trainer
     let steps = 0
     let elapsed = 0
     const start = performance.now()
     do {
       const before = elapsed
-      for (let i = 0; i < stepsATime; i++) step()
+      if (many !== undefined) many(stepsATime)
+      else for (let i = 0; i < stepsATime; i++) step()
       steps += stepsATime
       elapsed = performance.now() - start
       // Reading the clock costs as much as a small step: look at it about every fifth of a millisecond.
@@ -95,26 +101,28 @@ export async function serve(prepare) {
     return { samples: steps * samples, ms: elapsed }
   }
 
+  return async (message) => {
+    try {
+      if (message.cmd !== 'prepare') return slice(message.ms)
+      trainer = await prepare(readData(message.dataFile))
+      const { versions, losses, notes = [] } = trainer
+      return { ok: true, versions, losses, notes }
+    } catch (error) {
+      if (error instanceof Skip) return { skip: error.message }
+      if (error instanceof Error && 'missing' in error) return { missing: error.missing }
+      console.error(error)
+      return { error: String(error) }
+    }
+  }
+}
+
+/** @param {(data: Data) => Promise<Trainer> | Trainer} prepare */
+export async function serve(prepare) {
+  const answer = answering(prepare)
   for await (const line of createInterface({ input: process.stdin })) {
     const message = JSON.parse(line)
-    /** @type {object} */
-    let answer
-    try {
-      if (message.cmd === 'exit') break
-      if (message.cmd === 'prepare') {
-        trainer = await prepare(readData(message.dataFile))
-        const { versions, losses, notes = [] } = trainer
-        answer = { ok: true, versions, losses, notes }
-      } else answer = slice(message.ms)
-    } catch (error) {
-      if (error instanceof Skip) answer = { skip: error.message }
-      else if (error instanceof Error && 'missing' in error) answer = { missing: error.missing }
-      else {
-        console.error(error)
-        answer = { error: String(error) }
-      }
-    }
-    process.stdout.write(`${JSON.stringify(answer)}\n`)
+    if (message.cmd === 'exit') break
+    process.stdout.write(`${JSON.stringify(await answer(message))}\n`)
   }
   process.exit(0)
 }

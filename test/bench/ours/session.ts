@@ -2,7 +2,11 @@
 import { createSession, parseSpec } from '../../../engine'
 import type { Parameters, TrainingSession } from '../../../engine'
 import { prepareData } from '../../../engine/data/prepare'
+import type { Compute } from '../../../engine/kernels/program/kernel'
 import type { Dataset } from '../../../engine/data/types'
+import { TrainingProgram } from '../../../engine/kernels/program/training-program'
+import type { FloatArray } from '../../../engine/network/arrays'
+import { Network } from '../../../engine/network/network'
 import type { Data } from '../lib/serve.mjs'
 
 /** More epochs than any measurement reaches. */
@@ -99,15 +103,69 @@ function parametersOf({ layers, arrays }: Data): Parameters {
  * The losses at the check steps, and a session that goes on from there, from the first batch; its advance trains on
  * one batch after another.
  */
-export function trainedSession(data: Data): { session: TrainingSession; losses: number[] } {
+export function trainedSession(
+  data: Data,
+  compute: Compute | null,
+): { session: TrainingSession; losses: number[] } {
   const checkedSpec = specOf(data, 1)
   const prepared = prepareData(checkedSpec.dataset, datasetOf(data))
-  const checked = createSession(checkedSpec, prepared)
+  const checked = createSession(checkedSpec, prepared, compute)
   checked.setParameters(parametersOf(data))
   const last = data.checkSteps[data.checkSteps.length - 1]
   for (let step = 0; step < last; step++) checked.advance()
   const losses = checked.drain().chunk?.columns['batch/loss'] ?? []
-  const session = createSession(specOf(data, SELDOM), prepared)
+  const session = createSession(specOf(data, SELDOM), prepared, compute)
   session.setParameters(checked.parameters())
+  checked.close()
   return { session, losses: data.checkSteps.map((step) => losses[step - 1]) }
+}
+
+/** A product of matrices as the forward pass of one dense layer without activation, its weights being B. */
+export function productSession(
+  { m, k, n, arrays }: Data,
+  compute: Compute,
+): { program: TrainingProgram; output: () => FloatArray } {
+  const spec = parseSpec({
+    version: 1,
+    name: 'bench product',
+    dataset: {
+      id: 'given',
+      parameters: { inputs: [[0]], targets: [new Array(n).fill(0)] },
+      split: { kind: 'ordered', validation: 0 },
+    },
+    network: { layers: [{ kind: 'dense', units: n, weights: 'zeros' }] },
+    loss: 'mse',
+    optimizer: { kind: 'sgd', learningRate: 0.01 },
+    training: { epochs: 1, batchSize: m, precision: 'float32' },
+  })
+  const dataset: Dataset = {
+    shape: {
+      input: [k],
+      outputs: n,
+      task: 'regression',
+      classNames: [],
+      inputNames: [],
+      targetNames: Array.from({ length: n }, (_, j) => `t${j}`),
+    },
+    count: 1,
+    inputs: new Float64Array(k),
+    targets: new Float64Array(n),
+    testFrom: 1,
+    hash: '',
+  }
+  const network = new Network(spec, [k], m)
+  for (let i = 0; i < k; i++) {
+    for (let j = 0; j < n; j++) network.weights[i + k * j] = arrays.b.values[i * n + j]
+  }
+  const data = prepareData(spec.dataset, dataset)
+  const program = new TrainingProgram(spec, network, data, 'values', compute, m, 1)
+  network.input.set(arrays.a.values)
+  program.forward(m)
+  return {
+    program,
+    output: () => {
+      program.forward(m)
+      return network.output
+    },
+  }
 }
