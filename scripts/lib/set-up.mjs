@@ -14,6 +14,7 @@ import { sqliteStep } from './sqlite.mjs'
 import { hashText, openStamps, treeMark } from './stamps.mjs'
 import { librariesStep } from './system-libraries.mjs'
 import { requireNodeVersion } from './versions.mjs'
+import { wasmKernelsStep } from './wasm-kernels.mjs'
 
 /**
  * @typedef {object} Step
@@ -33,6 +34,7 @@ const stepsOf = {
     sqliteStep,
     canvasStep,
     nativeKernelStep,
+    wasmKernelsStep,
     buildStep,
   ],
   test: [
@@ -42,9 +44,18 @@ const stepsOf = {
     sqliteStep,
     canvasStep,
     nativeKernelStep,
+    wasmKernelsStep,
     buildStep,
   ],
-  descent: [dependenciesStep, runtimeStep, sqliteStep, canvasStep, nativeKernelStep, buildStep],
+  descent: [
+    dependenciesStep,
+    runtimeStep,
+    sqliteStep,
+    canvasStep,
+    nativeKernelStep,
+    wasmKernelsStep,
+    buildStep,
+  ],
 }
 
 export const purposes = Object.keys(stepsOf)
