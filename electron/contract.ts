@@ -8,6 +8,7 @@ import type { DatasetPreview } from '../engine/data/preview'
 import type { ImageSetInfo, ImageSetPreview } from '../engine/data/idx-set'
 import type { ImportedInfo } from '../engine/data/imported'
 import type { CsvPreview, TableInfo } from '../engine/data/table'
+import type { FastKernelName } from '../engine/kernels/program/kernel'
 import { SOURCE_SYSTEMS } from '../engine/presets/sources/types'
 import type { CellTrace, ParameterTrace, Trace } from '../engine/microscope/types'
 import { LIMITS, type ExperimentSpec } from '../engine/spec/schema'
@@ -153,17 +154,42 @@ export interface AppInfo {
   runtime: { electron: string; chrome: string; node: string; isFallback: boolean }
   platform: string
   cores: number
-  kernel: string
+  kernels: KernelFacts
   database: { path: string; bytes: number; schemaVersion: number }
   datasetFolder: string
   /** Set when the database can not be written, with the reason. */
   readOnly: string | null
 }
 
+/** What a person may ask for; automatic takes the fastest that has the bits of the spec. */
+export const KERNEL_CHOICES = ['automatic', 'native', 'webassembly', 'reference'] as const
+export type KernelChoice = (typeof KERNEL_CHOICES)[number]
+
+/** Which fast kernels there are on this machine; the reference is always there. */
+export interface KernelFacts {
+  /** Why one is missing, a sentence; null where it is there. */
+  problems: Readonly<Record<FastKernelName, string | null>>
+  /** Those that give a run's bits, fastest first, by its precision and, for float32, its arithmetic. */
+  fitting: Readonly<Record<'float64' | 'fused' | 'portable', readonly FastKernelName[]>>
+}
+
+/**
+ * Threads that one run may take: its share of the cores, so that the runs of a full machine do not wait for each
+ * other's, or less where the person wants less.
+ * @param limit null: none
+ */
+export function threadsOfRun(cores: number, parallelRuns: number, limit: number | null): number {
+  return Math.max(1, Math.min(Math.floor(cores / parallelRuns), limit ?? cores))
+}
+
 export const settingsSchema = z.strictObject({
   theme: z.enum(['system', 'light', 'dark']).default('system'),
   /** null: cores - 1, at least 1. */
   parallelRuns: z.int().min(1).max(64).nullable().default(null),
+  /** Where a run can not be computed by it, the automatic choice. */
+  kernel: z.enum(KERNEL_CHOICES).default('automatic'),
+  /** Of one run at most; null: its share of the cores, which is never exceeded. */
+  threads: z.int().min(1).max(1024).nullable().default(null),
   /** Dash patterns as a second code beside colour. */
   patterns: z.boolean().default(false),
   /** The design being edited, as JSON text, so that nothing is lost between launches. */
@@ -181,6 +207,8 @@ const settingsChangeSchema = z
   .strictObject({
     theme: kept.theme.unwrap(),
     parallelRuns: kept.parallelRuns.unwrap(),
+    kernel: kept.kernel.unwrap(),
+    threads: kept.threads.unwrap(),
     patterns: kept.patterns.unwrap(),
     draft: kept.draft.unwrap(),
     hiddenRuns: kept.hiddenRuns.unwrap(),
@@ -297,7 +325,8 @@ export const CALL_INPUTS = {
   'datasets.cancelImport': z.strictObject({ token }),
   'datasets.remove': z.strictObject({ hash: z.string().length(64) }),
   'datasets.restore': z.strictObject({ hash: z.string().length(64) }),
-  'runs.start': z.strictObject({ spec: unparsedSpec }),
+  /** With what kernel: that of the settings where it is left out. */
+  'runs.start': z.strictObject({ spec: unparsedSpec, kernel: z.enum(KERNEL_CHOICES).optional() }),
   'runs.list': nothing,
   'runs.detail': z.strictObject({ id: runId }),
   'runs.curves': z.strictObject({ ids: runIds }),

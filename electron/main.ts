@@ -2,7 +2,6 @@
 
 import { app, protocol, session } from 'electron'
 import { messageOf } from '../engine/errors'
-import { kernelFor } from '../engine/kernels'
 import { Application } from './app/application'
 import { startDiagnostics, type Diagnostics } from './app/diagnostics'
 import { applicationFacts } from './app/facts'
@@ -31,7 +30,7 @@ function boot(): void {
   const places = findPlaces(import.meta.dirname, app.getPath('userData'), options.database)
   if (!app.isPackaged && process.env.DESCENT_TEST_TRAINER) places.trainer = process.env.DESCENT_TEST_TRAINER
   const diagnostics = startDiagnostics(places.userData, app.isPackaged)
-  const application = new Application(places, applicationFacts(kernelFor('float64').name), diagnostics)
+  const application = new Application(places, applicationFacts(), diagnostics)
 
   if (!app.isPackaged && process.env.ELECTRON_RENDERER_URL)
     allowDevelopmentServer(process.env.ELECTRON_RENDERER_URL)

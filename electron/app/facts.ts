@@ -4,16 +4,15 @@ import { availableParallelism } from 'node:os'
 import { devDependencies, version } from '../../package.json'
 import type { AppInfo } from '../contract'
 
-export type Facts = Pick<AppInfo, 'version' | 'runtime' | 'platform' | 'cores' | 'kernel'>
+export type Facts = Pick<AppInfo, 'version' | 'runtime' | 'platform' | 'cores'>
 
-export function applicationFacts(kernel: string): Facts {
+export function applicationFacts(): Facts {
   const { electron = '', chrome = '', node } = process.versions
   return {
     version,
     runtime: { electron, chrome, node, isFallback: isFallback(electron, devDependencies.electron) },
     platform: `${process.platform} ${process.arch}`,
     cores: availableParallelism(),
-    kernel,
   }
 }
 

@@ -4,6 +4,7 @@
 import { clipboard, shell } from 'electron'
 import { ANALYSIS_ROLE, DataClient, type ConnectData } from '../data-process/client'
 import { openDatasetStore } from '../data'
+import type { ComputeWish } from '../kernels/load'
 import { defaultParallelRuns, RunControl } from '../run-control'
 import type { SpawnTrainer } from '../run-control/trainer-process'
 import { openRunLog, type RunLog } from '../run-log'
@@ -58,6 +59,8 @@ export class Workbench {
       datasetFolder: store.folder,
       spawn: options.spawn,
       parallelRuns: this.parallelRuns(),
+      cores: facts.cores,
+      compute: this.compute(),
       publish,
       report,
     })
@@ -82,6 +85,7 @@ export class Workbench {
   }
 
   applySettings(): void {
+    this.runControl.setCompute(this.compute())
     this.runControl.setParallelRuns(this.parallelRuns())
     this.options.onSettings(this)
   }
@@ -97,6 +101,11 @@ export class Workbench {
 
   private parallelRuns(): number {
     return this.settings.get().parallelRuns ?? defaultParallelRuns(this.options.facts.cores)
+  }
+
+  private compute(): ComputeWish {
+    const { kernel, threads } = this.settings.get()
+    return { kernel, threads }
   }
 
   private folderMemory(): FolderMemory {

@@ -2,6 +2,7 @@
 
 import { Command, Option } from 'commander'
 import { CSV_FORMATS } from '../export'
+import { KERNEL_CHOICES } from '../kernels/load'
 import { demo, type DemoOptions } from './commands/demo'
 import { exportRuns, type ExportOptions } from './commands/export'
 import { gradcheck, type GradcheckOptions } from './commands/gradcheck'
@@ -58,6 +59,13 @@ export function createProgram(finish: (code: ExitCode) => void): Command {
     )
     .option('--seed <number>', 'seed of initial weights and order of examples')
     .option('--name <name>', 'name of the run')
+    .addOption(
+      new Option(
+        '--kernel <kernel>',
+        'what computes it: the fastest that gives its bits by default; reference is slow and defines them',
+      ).choices(KERNEL_CHOICES),
+    )
+    .option('--threads <number>', 'threads at most; as many as the machine has cores by default')
     .action(async (file: string | undefined, options: TrainOptions) => finish(await train(file, options)))
 
   addJson(command('verify', 'recompute the known figures of the five source systems'))

@@ -3,11 +3,12 @@
 import type { ExperimentSpec } from '../../engine/spec/schema'
 import { fromCallError } from '../call-error'
 import type { RunSummary } from '../contract'
+import { ANY_COMPUTE, type ComputeWish } from '../kernels/load'
 import { datasetFolderOf } from '../paths'
 import type { RunLog } from '../run-log'
 import { explain, startTraining } from '../trainer/host'
 import { openSession, type OpenedSession } from '../trainer/open-session'
-import type { TrainerCommand, TrainerMessage } from '../trainer/protocol'
+import type { TrainerCommand, TrainerMessage, TrainingJob } from '../trainer/protocol'
 import { EXIT, type ExitCode } from './exit-codes'
 import { interruptionReason, onInterruption } from './interruption'
 import { RecordingPort } from './recording-port'
@@ -24,9 +25,9 @@ export class RunFailure extends Error {
 }
 
 /** What is wrong with data or design is thrown before there is a run. @throws DescentError */
-async function prepare(spec: ExperimentSpec, datasetFolder: string): Promise<OpenedSession> {
+async function prepare(job: TrainingJob): Promise<OpenedSession> {
   try {
-    return await openSession({ runId: '', spec, datasetFolder })
+    return await openSession(job)
   } catch (thrown) {
     throw explain(thrown)
   }
@@ -40,9 +41,10 @@ export async function trainRun(
   log: RunLog,
   spec: ExperimentSpec,
   report: ProgressReport,
+  compute: ComputeWish = ANY_COMPUTE,
 ): Promise<RunSummary> {
-  const datasetFolder = datasetFolderOf(log.path)
-  const opened = await prepare(spec, datasetFolder)
+  const job: TrainingJob = { runId: '', spec, datasetFolder: datasetFolderOf(log.path), compute }
+  const opened = await prepare(job)
   const { id } = log.createRun(spec, 'command-line')
   let failure: unknown = null
   let command: (command: TrainerCommand) => void = () => {}
@@ -58,7 +60,7 @@ export async function trainRun(
     { onRecorded, onWaiting: (error) => report.onWaiting(error) },
     (each) => command(each),
   )
-  const trainer = startTraining({ runId: id, spec, datasetFolder }, port, () => Promise.resolve(opened))
+  const trainer = startTraining({ ...job, runId: id }, port, () => Promise.resolve(opened))
   command = trainer.command
   const release = onInterruption(() => trainer.command({ kind: 'stop' }))
   try {

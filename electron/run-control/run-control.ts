@@ -2,7 +2,8 @@
 
 import { DescentError } from '../../engine/errors'
 import type { ExperimentSpec } from '../../engine/spec/schema'
-import type { EventName, Events, RunSummary } from '../contract'
+import { threadsOfRun, type EventName, type Events, type KernelChoice, type RunSummary } from '../contract'
+import type { ComputeWish } from '../kernels/load'
 import { recordMessage, type RunLog } from '../run-log'
 import type { TrainerMessage } from '../trainer/protocol'
 import { RunQueue } from './run-queue'
@@ -20,6 +21,9 @@ export interface RunControlOptions {
   datasetFolder: string
   spawn: SpawnTrainer
   parallelRuns: number
+  cores: number
+  /** What a run gets that asks for nothing else; threads beyond its share of the machine are left out. */
+  compute: ComputeWish
   publish<N extends EventName>(name: N, payload: Events[N]): void
   /** For the diagnostics file. */
   report(message: string, thrown?: unknown): void
@@ -36,20 +40,28 @@ export class RunControl {
   private readonly queue: RunQueue
   private readonly trainers: TrainerPool
   private readonly active = new Map<string, ActiveRun>()
-  private readonly specs = new Map<string, ExperimentSpec>()
+  /** Of the runs that wait or train. */
+  private readonly started = new Map<string, { spec: ExperimentSpec; kernel: KernelChoice | null }>()
+  private compute: ComputeWish
+  private parallelRuns: number
   private isClosing = false
   private isInTrouble = false
 
   constructor(private readonly options: RunControlOptions) {
     this.queue = new RunQueue(options.parallelRuns)
+    this.parallelRuns = options.parallelRuns
+    this.compute = options.compute
     this.trainers = new TrainerPool({ spawn: options.spawn, report: (message) => options.report(message) })
   }
 
-  /** @throws DescentError 'read-only' and what the log throws */
-  start(spec: ExperimentSpec): RunSummary {
+  /**
+   * @param kernel null: the one in force when the run begins
+   * @throws DescentError 'read-only' and what the log throws
+   */
+  start(spec: ExperimentSpec, kernel: KernelChoice | null = null): RunSummary {
     const { log } = this.options
     const run = log.createRun(spec, 'app')
-    this.specs.set(run.id, spec)
+    this.started.set(run.id, { spec, kernel })
     this.queue.add(run.id)
     this.publishRow(run)
     this.startWaiting()
@@ -67,7 +79,7 @@ export class RunControl {
   /** Resolves when the run has ended. */
   async stop(id: string): Promise<void> {
     if (this.queue.remove(id)) {
-      this.specs.delete(id)
+      this.started.delete(id)
       this.publishRow(this.options.log.markEnded(id, 'stopped', 'Stopped before it began.'))
       return
     }
@@ -84,7 +96,13 @@ export class RunControl {
     this.options.publish('runs.removed', { ids })
   }
 
+  /** For the runs that begin from now on. */
+  setCompute(compute: ComputeWish): void {
+    this.compute = compute
+  }
+
   setParallelRuns(limit: number): void {
+    this.parallelRuns = limit
     this.queue.setLimit(limit)
     this.startWaiting()
   }
@@ -121,10 +139,15 @@ export class RunControl {
   }
 
   private launch(id: string): void {
-    const spec = this.specs.get(id)
-    if (!spec) throw new Error(`Run ${id} waits without a spec.`)
+    const started = this.started.get(id)
+    if (!started) throw new Error(`Run ${id} waits without a spec.`)
+    const { cores, datasetFolder } = this.options
+    const compute: ComputeWish = {
+      kernel: started.kernel ?? this.compute.kernel,
+      threads: threadsOfRun(cores, this.parallelRuns, this.compute.threads),
+    }
     const supervisor = new Supervisor({
-      job: { runId: id, spec, datasetFolder: this.options.datasetFolder },
+      job: { runId: id, spec: started.spec, datasetFolder, compute },
       takeProcess: (events) => this.trainers.take(events),
       record: (message) => this.record(id, message),
       onTrouble: (thrown) => this.onTrouble(id, thrown),
@@ -162,7 +185,7 @@ export class RunControl {
   private onEnded(id: string, outcome: Outcome): void {
     const { log } = this.options
     this.active.delete(id)
-    this.specs.delete(id)
+    this.started.delete(id)
     this.queue.finished(id)
     if (outcome.kind !== 'told') {
       this.attempt(() => {

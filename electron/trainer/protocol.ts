@@ -4,6 +4,7 @@
 import type { EpochRecord, Inspection, Progress, SessionEnd, StepChunk } from '../../engine/training/types'
 import type { ExperimentSpec } from '../../engine/spec/schema'
 import type { CallError } from '../contract'
+import type { ComputeWish } from '../kernels/load'
 
 /** Points may wait this long before they are sent, logged and shown. */
 export const FLUSH_INTERVAL_MS = 100
@@ -16,6 +17,7 @@ export interface TrainingJob {
   spec: ExperimentSpec
   /** Folder of the imported data sets. */
   datasetFolder: string
+  compute: ComputeWish
 }
 
 /** One flush: everything recorded since the flush before. */

@@ -15,6 +15,9 @@ import { weightsHash } from './weights-hash'
 
 /** Work between two looks at the commands. */
 const SLICE_MS = 8
+/** A call of the session takes about so long: long beside what a call costs, short beside a slice. */
+const SHORTEST_CALL_MS = 1
+const LONGEST_CALL_MS = 2
 /** A picture that takes less is no delay for who waits for a stop. */
 const QUICK_MS = 30
 /** Without new points, progress is still told this often. */
@@ -27,7 +30,11 @@ export async function trainToEnd(
   port: TrainerPort,
   clock: ActiveClock = createActiveClock(),
 ): Promise<void> {
-  await new TrainingLoop(session, control, port, clock).run()
+  try {
+    await new TrainingLoop(session, control, port, clock).run()
+  } finally {
+    session.close()
+  }
 }
 
 class TrainingLoop {
@@ -40,6 +47,8 @@ class TrainingLoop {
   private seenEpoch = 0
   private inspectedEpoch = -1
   private inspectionMs = 0
+  /** Steps asked of the session at a time. */
+  private limit = 1
   private landmark = nextLandmark(0)
   private readonly liveInspection = new Recurring(1000)
   private readonly autosave = new Recurring(5000)
@@ -72,8 +81,11 @@ class TrainingLoop {
     let isPictureDue = false
     let nowMs = startMs
     while (outcome === 'working' && !isPictureDue && nowMs - startMs < SLICE_MS) {
-      outcome = this.session.advance()
+      const calledMs = nowMs
+      const { step } = this.session.progress()
+      outcome = this.session.advance(this.limit)
       nowMs = this.clock.elapsedMs()
+      this.adaptLimit(this.session.progress().step - step, nowMs - calledMs)
       isPictureDue = this.isPictureDue(nowMs)
     }
     this.collect(startMs, nowMs)
@@ -81,6 +93,12 @@ class TrainingLoop {
     if (isPictureDue) this.inspect()
     if (outcome === 'working' && this.autosave.isDue(nowMs)) this.checkpoint()
     return outcome
+  }
+
+  /** @param steps done by a call: fewer than asked for at the end of an epoch, and while the model is evaluated */
+  private adaptLimit(steps: number, tookMs: number): void {
+    if (tookMs > LONGEST_CALL_MS) this.limit = Math.max(1, this.limit >> 1)
+    else if (tookMs < SHORTEST_CALL_MS && steps >= this.limit) this.limit *= 2
   }
 
   /** Only where an epoch ended, so that every picture belongs to one epoch. */

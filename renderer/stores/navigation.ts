@@ -16,6 +16,12 @@ export const useNavigation = defineStore('navigation', () => {
   function go(to: Exclude<View, 'run'>): void {
     view.value = to
   }
+  /** The part of the settings on screen. */
+  const settingsTab = ref<'general' | 'benchmark'>('general')
+  function openSettings(tab: 'general' | 'benchmark'): void {
+    settingsTab.value = tab
+    view.value = 'settings'
+  }
   function openRun(id: string): void {
     runId.value = id
     view.value = 'run'
@@ -49,6 +55,8 @@ export const useNavigation = defineStore('navigation', () => {
     view,
     runId,
     gallery,
+    settingsTab,
+    openSettings,
     comparedMetric,
     openCompare,
     importRequests,

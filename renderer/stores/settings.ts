@@ -11,6 +11,8 @@ export const useSettings = defineStore('settings', () => {
   const values = ref<Settings>({
     theme: 'system',
     parallelRuns: null,
+    kernel: 'automatic',
+    threads: null,
     patterns: false,
     draft: null,
     hiddenRuns: [],

@@ -1,5 +1,6 @@
 // Calls about the application itself and its settings.
 
+import { kernelFacts } from '../../kernels/availability'
 import type { Handlers } from '../rpc'
 import type { HandlerContext } from './context'
 
@@ -10,6 +11,7 @@ export function applicationHandlers(context: HandlerContext): Pick<Handlers, Nam
   return {
     'app.info': () => ({
       ...facts,
+      kernels: kernelFacts(),
       database: { path: log.path, bytes: log.bytes(), schemaVersion: log.schemaVersion },
       datasetFolder: store.folder,
       readOnly: log.readOnly,

@@ -4,9 +4,9 @@ import type { DataClient } from '../../data-process/client'
 import type { DatasetStore } from '../../data'
 import type { RunControl } from '../../run-control'
 import type { RunLog } from '../../run-log'
-import type { AppInfo } from '../../contract'
 import type { ChosenFiles } from '../chosen-files'
 import type { FileDialogs } from '../dialogs'
+import type { Facts } from '../facts'
 import type { Publish } from '../rpc.electron'
 import type { SettingsStore } from '../settings'
 
@@ -22,7 +22,7 @@ export interface HandlerContext {
   files: ChosenFiles
   publish: Publish
   /** What of app.info does not change while the application runs. */
-  facts: Pick<AppInfo, 'version' | 'runtime' | 'platform' | 'cores' | 'kernel'>
+  facts: Facts
   copyText(text: string): void
   reveal(path: string): void
   /** Called after a setting has changed. */

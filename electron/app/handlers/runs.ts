@@ -28,7 +28,7 @@ export function runHandlers({ log, runControl, publish }: HandlerContext): Pick<
   }
 
   return {
-    'runs.start': ({ spec }) => {
+    'runs.start': ({ spec, kernel }) => {
       if (log.readOnly !== null) {
         throw new DescentError(
           'read-only',
@@ -36,7 +36,7 @@ export function runHandlers({ log, runControl, publish }: HandlerContext): Pick<
           'Make the file and its folder writable, or start Descent with another database (--db PATH).',
         )
       }
-      return runControl.start(parseSpec(spec))
+      return runControl.start(parseSpec(spec), kernel)
     },
     'runs.list': () => log.listRuns(),
     'runs.detail': ({ id }) => log.detail(id),

@@ -260,7 +260,10 @@ describe('the calls of the window', () => {
     expect(app.copied).toEqual(['spec'])
     await app.call('settings.set', { theme: 'dark', parallelRuns: 3 })
     expect(await app.call('settings.get')).toMatchObject({ theme: 'dark', parallelRuns: 3, patterns: false })
-    expect(await app.call('app.info')).toMatchObject({ readOnly: null, kernel: 'reference-f64' })
+    expect(await app.call('app.info')).toMatchObject({
+      readOnly: null,
+      kernels: { fitting: { portable: ['wasm-simd'] } },
+    })
   })
 
   it('answer 10,000 random messages of a stranger and change nothing', async () => {

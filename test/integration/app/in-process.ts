@@ -76,6 +76,8 @@ export function openApp(folder: string, parallelRuns = 1): AppInProcess {
     datasetFolder: store.folder,
     spawn: spawnInProcess,
     parallelRuns,
+    cores: 2,
+    compute: { kernel: 'reference', threads: null },
     publish,
     report: () => undefined,
   })
@@ -104,7 +106,6 @@ export function openApp(folder: string, parallelRuns = 1): AppInProcess {
       runtime: { electron: '', chrome: '', node: '', isFallback: false },
       platform: 'test',
       cores: 2,
-      kernel: 'reference-f64',
     },
     copyText: (text) => void copied.push(text),
     reveal: () => undefined,

@@ -19,6 +19,8 @@ describe('settings', () => {
     expect(new SettingsStore(logWith({})).get()).toEqual({
       theme: 'system',
       parallelRuns: null,
+      kernel: 'automatic',
+      threads: null,
       patterns: false,
       draft: null,
       hiddenRuns: [],

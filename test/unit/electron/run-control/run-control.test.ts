@@ -67,7 +67,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-function setUp(parallelRuns = 1, over: Partial<RunLog> = {}) {
+function setUp(parallelRuns = 1, over: Partial<RunLog> = {}, cores = 2) {
   const { spawn, trainers } = fakeTrainers()
   const published: { name: EventName; payload: unknown }[] = []
   const control = new RunControl({
@@ -75,6 +75,8 @@ function setUp(parallelRuns = 1, over: Partial<RunLog> = {}) {
     datasetFolder: folder,
     spawn,
     parallelRuns,
+    cores,
+    compute: { kernel: 'automatic', threads: null },
     publish: <N extends EventName>(name: N, payload: Events[N]) => void published.push({ name, payload }),
     report: vi.fn(),
   })
@@ -88,7 +90,9 @@ describe('run control', () => {
     const { id } = control.start(spec)
     expect(status(id)).toBe('queued')
     trainers[0].say({ kind: 'ready' })
-    expect(trainers[0].commands).toEqual([{ kind: 'start', job: { runId: id, spec, datasetFolder: folder } }])
+    const compute = { kernel: 'automatic', threads: 2 }
+    const job = { runId: id, spec, datasetFolder: folder, compute }
+    expect(trainers[0].commands).toEqual([{ kind: 'start', job }])
     trainers[0].say(started, batch(0, 1, 4))
     expect(status(id)).toBe('running')
     expect(log.curves([id])[0].steps.step).toEqual(Float64Array.of(1, 2, 3, 4))
@@ -96,6 +100,23 @@ describe('run control', () => {
     trainers[0].end()
     await vi.waitFor(() => expect(control.isBusy).toBe(false))
     expect(log.getRun(id)).toMatchObject({ status: 'finished', reason: null })
+  })
+
+  it('computes with the kernel that was asked for, else with that of the settings, on its share of the cores', () => {
+    const { control, trainers } = setUp(2, {}, 8)
+    const computeOf = (index: number) => {
+      trainers[index].say({ kind: 'ready' })
+      const [command] = trainers[index].commands
+      return command.kind === 'start' ? command.job.compute : null
+    }
+    control.start(spec)
+    expect(computeOf(0)).toEqual({ kernel: 'automatic', threads: 4 })
+    control.setCompute({ kernel: 'webassembly', threads: 3 })
+    control.start(spec, 'reference')
+    expect(computeOf(1)).toEqual({ kernel: 'reference', threads: 3 })
+    control.setParallelRuns(3)
+    control.start(spec)
+    expect(computeOf(2)).toEqual({ kernel: 'webassembly', threads: 2 })
   })
 
   it('acknowledges and shows a batch after it is in the log, never before', () => {

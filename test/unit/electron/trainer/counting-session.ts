@@ -74,6 +74,7 @@ export function countingSession(options: CountingOptions): OpenedSession {
       return result
     },
     closeInterval() {},
+    close() {},
     progress: () => ({
       step,
       totalSteps,

@@ -14,6 +14,8 @@ export interface FakeMain {
 export const SETTINGS: Settings = {
   theme: 'light',
   parallelRuns: null,
+  kernel: 'automatic',
+  threads: null,
   patterns: false,
   draft: null,
   hiddenRuns: [],
