@@ -175,13 +175,7 @@ struct Matrix {
   Matrix columns(int first) const { return {at + first, stride}; }
 };
 
-/** Some numbers of one column, of the next rows, as a vector: for layers of a single cell. */
-template <class T>
-inline Vector<T> loadColumn(const T* from, size_t stride, int count) {
-  T lanes[LANES<T>] = {};
-  for (int lane = 0; lane < count; lane++) lanes[lane] = from[lane * stride];
-  return load(lanes);
-}
+/** The other way round of loadColumn. */
 template <class T>
 inline void storeColumn(T* to, size_t stride, Vector<T> v, int count) {
   T lanes[LANES<T>];

@@ -49,12 +49,6 @@ struct Grid {
   Run run(int index) const { return {runPlaces[index], runReaders[index], runSources[index], runLengths[index]}; }
 };
 
-/** `count` of a vector's numbers; the others are 0. */
-template <class T>
-inline Vector<T> loadFirst(const T* from, int count) {
-  return count >= LANES<T> ? load(from) : loadPart(from, count);
-}
-
 // ---- by neighbours --------------------------------------------------------------------------------------------
 
 /** A plane with its border around it, in the thread's scratch area. */
@@ -83,26 +77,21 @@ struct Bordered {
     if (!grid.isCircular) std::fill(cells, cells + lines * stride, T(0));
   }
 
-  /** Calls `each` with the first columns of vectors that cover a row; the last may overlap the one before. */
-  template <class Each>
-  static void coverRow(int columns, Each each) {
-    constexpr int L = LANES<T>;
-    for (int i = 0; i + L <= columns; i += L) each(i, L);
-    if (columns % L == 0) return;
-    if (columns > L) each(columns - L, L);
-    else each(0, columns);
-  }
+  /** First columns of the vectors that cover a row of cells: the last one may overlap the one before. */
+  int startOf(int vector) const { return std::max(0, std::min(vector * LANES<T>, grid.columns - LANES<T>)); }
+  int vectors() const { return partsOf(grid.columns, LANES<T>); }
 
   /** Takes over a plane, each number times that of `factors` where there are any. */
   void fill(const T* plane, const T* factors) const {
     for (int row = 0; row < grid.rows; row++) {
       T* to = cells + (row + grid.above()) * stride + grid.before();
       const int from = row * grid.columns;
-      coverRow(grid.columns, [&](int i, int count) {
-        Vector<T> v = loadFirst(plane + from + i, count);
-        if (factors != nullptr) v = v * loadFirst(factors + from + i, count);
-        storeFirst(to + i, v, count);
-      });
+      for (int vector = 0; vector < vectors(); vector++) {
+        const int i = startOf(vector);
+        Vector<T> v = loadFirst(plane + from + i, grid.columns);
+        if (factors != nullptr) v = v * loadFirst(factors + from + i, grid.columns);
+        storeFirst(to + i, v, grid.columns);
+      }
       if (!grid.isCircular) continue;
       for (int i = 1; i <= grid.before(); i++) to[-i] = to[grid.columns - i];
       for (int i = 0; i < grid.before(); i++) to[grid.columns + i] = to[i];
@@ -115,14 +104,21 @@ struct Bordered {
 
   /**
    * sums = start + chain over the places of every cell's neighbour, each times its place's weight where there are
-   * weights. For what comes back (`isReturn`) the neighbours are those that read the cell.
+   * weights. For what comes back (IS_RETURN) the neighbours are those that read the cell.
    */
-  template <bool IS_WEIGHTED>
-  void addNeighbours(T* sums, const T* start, const T* weights, bool isReturn) const {
-    coverRow(grid.columns, [&](int i, int count) {
-      if (grid.kernelRows == 3 && grid.kernelColumns == 3) addThreeLines<IS_WEIGHTED>(sums, start, weights, isReturn, i, count);
-      else addLines<IS_WEIGHTED>(sums, start, weights, isReturn, i, count);
-    });
+  template <bool IS_WEIGHTED, bool IS_RETURN>
+  void addNeighbours(T* sums, const T* start, const T* weights) const {
+    const bool isThree = grid.kernelRows == 3 && grid.kernelColumns == 3 && grid.columns >= LANES<T>;
+    for (int vector = 0; vector < vectors();) {
+      if (isThree && vectors() - vector >= 2) {
+        addThreeLines<IS_WEIGHTED, IS_RETURN, 2>(sums, start, weights, vector);
+        vector += 2;
+      } else {
+        if (isThree) addThreeLines<IS_WEIGHTED, IS_RETURN, 1>(sums, start, weights, vector);
+        else addLines<IS_WEIGHTED, IS_RETURN>(sums, start, weights, vector);
+        vector++;
+      }
+    }
   }
 
  private:
@@ -132,14 +128,15 @@ struct Bordered {
     else return sum + value;
   }
 
-  /** addNeighbours for the columns from i on. */
-  template <bool IS_WEIGHTED>
-  void addLines(T* sums, const T* start, const T* weights, bool isReturn, int i, int count) const {
-    const ptrdiff_t step = isReturn ? -1 : 1;
-    const T* corner = cells + i + (isReturn ? (grid.kernelRows - 1) * stride + grid.kernelColumns - 1 : 0);
+  /** addNeighbours for the columns of one vector. */
+  template <bool IS_WEIGHTED, bool IS_RETURN>
+  void addLines(T* sums, const T* start, const T* weights, int vector) const {
+    constexpr ptrdiff_t step = IS_RETURN ? -1 : 1;
+    const int i = startOf(vector);
+    const T* corner = cells + i + (IS_RETURN ? (grid.kernelRows - 1) * stride + grid.kernelColumns - 1 : 0);
     for (int row = 0; row < grid.rows; row++, corner += stride) {
       const int at = row * grid.columns + i;
-      Vector<T> sum = start == nullptr ? Vector<T>{} : loadFirst(start + at, count);
+      Vector<T> sum = start == nullptr ? Vector<T>{} : loadFirst(start + at, grid.columns);
       const T* weight = weights;
       for (int line = 0; line < grid.kernelRows; line++) {
         const T* neighbour = corner + step * line * static_cast<ptrdiff_t>(stride);
@@ -147,38 +144,48 @@ struct Bordered {
           sum = addTerm<IS_WEIGHTED>(IS_WEIGHTED ? broadcast(*weight++) : Vector<T>{}, load(neighbour), sum);
         }
       }
-      storeFirst(sums + at, sum, count);
+      storeFirst(sums + at, sum, grid.columns);
     }
   }
 
   /**
-   * The same for 3 x 3 places, line by line: a line's numbers go into the three sums that need them, in the order of
-   * the places of each.
+   * The same for 3 x 3 places and several vectors, line by line: a line's numbers go into the three sums that need
+   * them, in the order of the places of each.
    */
-  template <bool IS_WEIGHTED>
-  void addThreeLines(T* sums, const T* start, const T* weights, bool isReturn, int i, int count) const {
+  template <bool IS_WEIGHTED, bool IS_RETURN, int VECTORS>
+  void addThreeLines(T* sums, const T* start, const T* weights, int vector) const {
+    constexpr ptrdiff_t step = IS_RETURN ? -1 : 1;
+    const int rows = grid.rows;
+    const ptrdiff_t rowStep = step * grid.columns;
+    const ptrdiff_t lineStep = step * static_cast<ptrdiff_t>(stride);
+    const ptrdiff_t firstRow = IS_RETURN ? static_cast<ptrdiff_t>(rows - 1) * grid.columns : 0;
+    const T* line = cells + (IS_RETURN ? (lines - 1) * stride + 2 : 0);
+    ptrdiff_t starts[VECTORS];
+    for (int n = 0; n < VECTORS; n++) starts[n] = startOf(vector + n);
     Vector<T> factors[3][3] = {};
     if constexpr (IS_WEIGHTED) {
       for (int place = 0; place < 9; place++) factors[place / 3][place % 3] = broadcast(weights[place]);
     }
-    const ptrdiff_t step = isReturn ? -1 : 1;
-    const T* line = cells + i + (isReturn ? (lines - 1) * stride + 2 : 0);
-    int at = (isReturn ? (grid.rows - 1) * grid.columns : 0) + i;
-    Vector<T> ending = {};
-    Vector<T> middle = {};
-    for (int row = 0; row < lines; row++, line += step * static_cast<ptrdiff_t>(stride)) {
-      const bool isNew = row < grid.rows;
-      Vector<T> beginning = start == nullptr || !isNew ? Vector<T>{} : loadFirst(start + at, count);
-      for (int column = 0; column < 3; column++) {
-        const Vector<T> value = load(line + step * column);
-        beginning = addTerm<IS_WEIGHTED>(factors[0][column], value, beginning);
-        middle = addTerm<IS_WEIGHTED>(factors[1][column], value, middle);
-        ending = addTerm<IS_WEIGHTED>(factors[2][column], value, ending);
+    Vector<T> ending[VECTORS] = {};
+    Vector<T> middle[VECTORS] = {};
+    for (int row = 0; row < rows + 2; row++, line += lineStep) {
+      Vector<T> beginning[VECTORS] = {};
+      if (start != nullptr && row < rows) {
+        for (int n = 0; n < VECTORS; n++) beginning[n] = load(start + firstRow + row * rowStep + starts[n]);
       }
-      if (row >= 2) storeFirst(sums + at - step * 2 * grid.columns, ending, count);
-      ending = middle;
-      middle = beginning;
-      at += step * grid.columns;
+      for (int column = 0; column < 3; column++) {
+        for (int n = 0; n < VECTORS; n++) {
+          const Vector<T> value = load(line + starts[n] + step * column);
+          beginning[n] = addTerm<IS_WEIGHTED>(factors[0][column], value, beginning[n]);
+          middle[n] = addTerm<IS_WEIGHTED>(factors[1][column], value, middle[n]);
+          ending[n] = addTerm<IS_WEIGHTED>(factors[2][column], value, ending[n]);
+        }
+      }
+      for (int n = 0; n < VECTORS; n++) {
+        if (row >= 2) store(sums + firstRow + (row - 2) * rowStep + starts[n], ending[n]);
+        ending[n] = middle[n];
+        middle[n] = beginning[n];
+      }
     }
   }
 };
@@ -189,9 +196,7 @@ struct Bordered {
 template <class T>
 inline Vector<T> weightsOf(const Grid& grid, const T* w, int place, int reader, int count) {
   if (grid.sharing == abi::SHARING_KERNEL) return broadcast(w[place]);
-  T weights[LANES<T>] = {};
-  for (int i = 0; i < std::min(count, LANES<T>); i++) weights[i] = w[(reader + i) * grid.places() + place];
-  return load(weights);
+  return loadColumn(w + static_cast<size_t>(reader) * grid.places() + place, grid.places(), count);
 }
 
 /** Every run's part of the sums of some rows: to[reader] += w x from[source], or the other way for what returns. */
@@ -254,10 +259,10 @@ inline void gridForward(const Thread& thread, const Operation& op) {
   for (int row = 0; row < rows; row++) {
     if (grid.sharing == abi::SHARING_SOURCE) {
       plane.fill(x.row(row), w);
-      plane.template addNeighbours<false>(z.row(row), b, nullptr, false);
+      plane.template addNeighbours<false, false>(z.row(row), b, nullptr);
     } else {
       plane.fill(x.row(row), nullptr);
-      plane.template addNeighbours<true>(z.row(row), b, w, false);
+      plane.template addNeighbours<true, false>(z.row(row), b, w);
     }
     activate(activation, parameter, z.rows(row), y.rows(row), 1, grid.cells);
   }
@@ -292,8 +297,8 @@ inline void gridBackwardInput(const Thread& thread, const Operation& op) {
   for (int row = 0; row < rows; row++) {
     if (!goesByRuns) {
       plane.fill(g.row(row), nullptr);
-      if (isSource) plane.template addNeighbours<false>(sums.row(row), nullptr, nullptr, true);
-      else plane.template addNeighbours<true>(sums.row(row), nullptr, w, true);
+      if (isSource) plane.template addNeighbours<false, true>(sums.row(row), nullptr, nullptr);
+      else plane.template addNeighbours<true, true>(sums.row(row), nullptr, w);
     }
     if (!wantsInput) continue;
     if (isSource) {

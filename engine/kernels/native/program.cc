@@ -30,6 +30,9 @@ struct Program {
         flags(at(words[abi::PROGRAM_FLAGS])) {}
 
   uint8_t* at(int address) const { return arena + static_cast<uint32_t>(address); }
+  Operation operation(int index) const {
+    return {reinterpret_cast<const int32_t*>(operations + static_cast<size_t>(index) * abi::OPERATION_BYTES)};
+  }
   int32_t& flag(int thread) const { return *reinterpret_cast<int32_t*>(flags + 64 * thread); }
 };
 
@@ -40,11 +43,46 @@ bool isAnyFlagged(const Program& program, int threads) {
   return false;
 }
 
+/** Operations that treat every example alone: some examples may go through several of them before the others. */
+bool isOfExamples(int kind) {
+  switch (kind) {
+    case abi::GATHER:
+    case abi::DENSE_FORWARD:
+    case abi::ACTIVATION_FORWARD:
+    case abi::SOFTMAX_FORWARD:
+    case abi::GRID_FORWARD:
+    case abi::LOSS:
+    case abi::ACTIVATION_BACKWARD:
+    case abi::SOFTMAX_BACKWARD:
+    case abi::DENSE_BACKWARD_INPUT:
+    case abi::GRID_BACKWARD_INPUT:
+      return true;
+    default:
+      return false;
+  }
+}
+
+/**
+ * How many examples go through the layers together. Many, where large weights are to be used often once they are in
+ * the cache; few, where there are many grid layers, whose outputs of a whole batch the cache does not hold.
+ */
+int rowsAtOnce(const Program& program) {
+  constexpr int FEW = 4;
+  constexpr int64_t LARGE_LAYER = 65536;
+  bool hasGrid = false;
+  for (int index = 0; index < program.count; index++) {
+    const Operation op = program.operation(index);
+    hasGrid |= op[abi::OPERATION_KIND] == abi::GRID_FORWARD;
+    if (op[abi::OPERATION_KIND] != abi::DENSE_FORWARD) continue;
+    const int64_t weights = int64_t{op[abi::DENSE_FORWARD_INPUTS]} * op[abi::DENSE_FORWARD_OUTPUTS];
+    if (weights > LARGE_LAYER) return std::numeric_limits<int>::max();
+  }
+  return hasGrid ? FEW : std::numeric_limits<int>::max();
+}
+
 /** @returns a STATUS_; an operation that is not known leaves its kind in `unknownKind` */
 template <class T>
-int runStep(const Program& program, Thread& thread, int& unknownKind) {
-  for (int index = 0; index < program.count; index++) {
-    const Operation op = {reinterpret_cast<const int32_t*>(program.operations + index * abi::OPERATION_BYTES)};
+inline int runOperation(const Program& program, Thread& thread, const Operation& op, int& unknownKind) {
     switch (op[abi::OPERATION_KIND]) {
       case abi::GATHER:
         gather<T>(thread, op);
@@ -111,8 +149,40 @@ int runStep(const Program& program, Thread& thread, int& unknownKind) {
         break;
       default:
         unknownKind = op[abi::OPERATION_KIND];
-        return abi::STATUS_DONE;
     }
+  return abi::STATUS_DONE;
+}
+
+/** Runs the operations from `first` on that treat every example alone. @returns the index of the next one */
+template <class T>
+int runByExamples(const Program& program, Thread& thread, int first, int rows) {
+  int end = first;
+  while (end < program.count && isOfExamples(program.operation(end)[abi::OPERATION_KIND])) end++;
+  const Share own = thread.own;
+  int unknownKind = 0;
+  for (int row = own.first; row < own.end; row += rows) {
+    thread.own = {row, std::min(row + rows, own.end)};
+    for (int index = first; index < end; index++) {
+      runOperation<T>(program, thread, program.operation(index), unknownKind);
+    }
+  }
+  thread.own = own;
+  return end;
+}
+
+/** @returns a STATUS_ */
+template <class T>
+int runStep(const Program& program, Thread& thread, int rowsAtOnce, int& unknownKind) {
+  const bool goesByExamples = thread.own.end - thread.own.first > rowsAtOnce;
+  for (int index = 0; index < program.count;) {
+    const Operation op = program.operation(index);
+    if (goesByExamples && isOfExamples(op[abi::OPERATION_KIND])) {
+      index = runByExamples<T>(program, thread, index, rowsAtOnce);
+      continue;
+    }
+    const int status = runOperation<T>(program, thread, op, unknownKind);
+    if (status != abi::STATUS_DONE || unknownKind != 0) return status;
+    index++;
   }
   return abi::STATUS_DONE;
 }
@@ -132,14 +202,15 @@ Outcome runProgram(uint8_t* arena, uint32_t address, int first, int count, int i
   thread.scratchBytes = scratchBytes;
   program.flag(index) = 0;
 
+  const int together = rowsAtOnce(program);
   Outcome outcome = {0, 0};
   int status = abi::STATUS_DONE;
   while (outcome.steps < count && status == abi::STATUS_DONE && outcome.unknownKind == 0) {
     thread.step = program.at(words[abi::PROGRAM_STEPS]) + static_cast<size_t>(first + outcome.steps) * abi::STEP_BYTES;
     thread.rows = thread.record<int32_t>(abi::STEP_ROWS);
     thread.own = thread.share(thread.rows);
-    status = words[abi::PROGRAM_ELEMENT] == abi::FLOAT32 ? runStep<float>(program, thread, outcome.unknownKind)
-                                                        : runStep<double>(program, thread, outcome.unknownKind);
+    status = words[abi::PROGRAM_ELEMENT] == abi::FLOAT32 ? runStep<float>(program, thread, together, outcome.unknownKind)
+                                                        : runStep<double>(program, thread, together, outcome.unknownKind);
     outcome.steps++;
   }
   if (index == 0) *reinterpret_cast<int32_t*>(arena + address + 4 * abi::PROGRAM_STATUS) = status;

@@ -8,12 +8,13 @@ namespace descent {
 /** Sum of squares in eight chains over the index modulo 8, added in ascending order. */
 template <class T>
 inline double laneSquares(const T* numbers, int count) {
-  alignas(32) __m256d sums[2] = {};
+  constexpr int L = LANES<T>;
+  __m256d sums[2] = {};
   int i = 0;
   for (; i + 8 <= count; i += 8) addSquares(sums, numbers + i);
   if (i < count) {
-    T rest[8] = {};
-    for (int lane = 0; i + lane < count; lane++) rest[lane] = numbers[i + lane];
+    Vector<T> rest[8 / L];
+    for (int n = 0; n < 8 / L; n++) rest[n] = loadFirst(numbers + i + n * L, std::max(0, count - i - n * L));
     addSquares(sums, rest);
   }
   double total = 0;
