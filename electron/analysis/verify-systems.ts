@@ -7,6 +7,8 @@ import { DescentError } from '../../engine/errors'
 import type { SourceSystem } from '../../engine/presets'
 import type { DatasetSpec } from '../../engine/spec/schema'
 import { filesToVerify, verify, type Verification } from '../../engine/verification/verify'
+import type { Means } from '../../engine/verification/checks'
+import { chooseCompute, type KernelChoice } from '../kernels/load'
 import { loadDataset, openDatasetStore } from '../data'
 import { paced, type AnswerControl } from '../data-process/paced'
 
@@ -15,11 +17,13 @@ export interface VerifyQuestion {
   /** Leaves the long parts out. */
   isQuick: boolean
   datasetFolder: string
+  /** What trains; automatic by default. */
+  kernel?: KernelChoice
 }
 
 /** @throws DescentError what loading throws, and 'canceled' */
 export async function answerVerify(
-  { systems, isQuick, datasetFolder }: VerifyQuestion,
+  { systems, isQuick, datasetFolder, kernel = 'automatic' }: VerifyQuestion,
   control: AnswerControl,
 ): Promise<Verification> {
   const store = openDatasetStore(datasetFolder)
@@ -32,7 +36,8 @@ export async function answerVerify(
     if (dataset === null) throw new DescentError('internal', `The data set ${spec.id} was not read before.`)
     return dataset
   }
-  return paced(verify(systems, isQuick, load), {
+  const compute: Means['compute'] = (training) => chooseCompute(training, { kernel, threads: null })
+  return paced(verify(systems, isQuick, { load, compute }), {
     signal: control.signal,
     onProgress: ({ done, total, text }) =>
       control.onProgress({ done: Math.round((100 * done) / total), total: 100, text }),

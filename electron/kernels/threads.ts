@@ -45,7 +45,10 @@ export function openMemory(
   const control = new Int32Array(new SharedArrayBuffer(4 * CONTROL_LENGTH))
   const workers = Array.from({ length: threads - 1 }, (_, i) => {
     const workerData: WorkerJob = { code, memory, control, thread: i + 1 }
-    return new Worker(workerPath, { workerData })
+    const worker = new Worker(workerPath, { workerData })
+    // Asleep it must not keep the process from ending.
+    worker.unref()
+    return worker
   })
   const close = (): void => {
     Atomics.store(control, CONTROL.closing, 1)

@@ -103,6 +103,6 @@ export interface TrainingSession {
   exportState(): SessionState
   /** @throws DescentError when the state is of another spec or data set. */
   importState(state: SessionState): void
-  /** Gives back threads and memory; nothing may be asked of the session after it. */
+  /** Ends the threads of its kernel. What it holds can still be read, but nothing be computed. */
   close(): void
 }

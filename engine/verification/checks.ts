@@ -1,8 +1,9 @@
 // One line of the proof that the five systems are right: a figure that is known from elsewhere, what this engine
 // gives, and how far apart they may be.
 
-import type { DatasetSpec } from '../spec/schema'
+import type { DatasetSpec, TrainingSpec } from '../spec/schema'
 import type { Dataset } from '../data/types'
+import type { Compute } from '../kernels/program/kernel'
 import type { SourceSystem } from '../presets/sources/types'
 
 export interface Check {
@@ -24,6 +25,14 @@ export interface Check {
 export type Share = number
 
 /** Checks that are computed together, in bounded steps. */
+/** What the host lends the checks. */
+export interface Means {
+  /** Numbers of a data set, made or read. */
+  load(spec: DatasetSpec): Dataset
+  /** The kernel that a training gets; null: the reference. */
+  compute(training: TrainingSpec): Compute | null
+}
+
 export interface CheckPart {
   system: SourceSystem
   title: string
@@ -33,8 +42,7 @@ export interface CheckPart {
   seconds: number
   /** Data that has to be read from files first. */
   files: readonly DatasetSpec[]
-  /** @param load gives the numbers of a data set, made or read */
-  run(load: (spec: DatasetSpec) => Dataset): Generator<Share, Check[]>
+  run(means: Means): Generator<Share, Check[]>
 }
 
 /** Float64 sums in another order than the reference's, and elementary functions that differ in the last place. */

@@ -1,11 +1,10 @@
 // Verifies the five systems: every figure that is known from elsewhere, recomputed by the engine that trains.
 
 import { DescentError } from '../errors'
-import type { Dataset } from '../data/types'
 import { SOURCE_SYSTEMS } from '../presets/sources/types'
 import type { SourceSystem } from '../presets/sources/types'
 import type { DatasetSpec } from '../spec/schema'
-import type { Check, CheckPart } from './checks'
+import type { Check, CheckPart, Means } from './checks'
 import { S0_PARTS } from './systems/s0'
 import { S1_PARTS } from './systems/s1'
 import { S2_PARTS } from './systems/s2'
@@ -54,12 +53,12 @@ export function filesToVerify(systems: readonly SourceSystem[], isQuick: boolean
  * Yields after each bounded piece of work.
  *
  * @param systems in any order; all of them for an empty list
- * @param load gives the numbers of a data set: those of filesToVerify, and generated ones
+ * @param means its load() gives the data sets of filesToVerify, and generated ones
  */
 export function* verify(
   systems: readonly SourceSystem[],
   isQuick: boolean,
-  load: (spec: DatasetSpec) => Dataset,
+  means: Means,
 ): Generator<VerificationProgress, Verification> {
   const { parts, leftOut } = chosen(systems, isQuick)
   const total = parts.reduce((sum, { seconds }) => sum + seconds, 0)
@@ -67,7 +66,7 @@ export function* verify(
   let before = 0
   for (const part of parts) {
     const text = nameOf(part)
-    const steps = part.run(load)
+    const steps = part.run(means)
     for (let step = steps.next(); ; step = steps.next()) {
       if (step.done) {
         checks.push(...step.value)

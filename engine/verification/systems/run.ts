@@ -2,20 +2,17 @@
 
 import { prepareData } from '../../data/prepare'
 import type { PreparedData } from '../../data/prepared'
-import type { Dataset } from '../../data/types'
 import { DescentError } from '../../errors'
 import { PRESETS, presetSpec } from '../../presets/presets'
 import { checkSpec, specError } from '../../spec/parse'
 import { setAtPath } from '../../spec/paths'
-import type { DatasetSpec, ExperimentSpec } from '../../spec/schema'
+import type { ExperimentSpec } from '../../spec/schema'
 import { createSession } from '../../training/session'
 import type { TrainingSession } from '../../training/session-types'
 import { compare } from '../checks'
-import type { Check, Share } from '../checks'
+import type { Check, Means, Share } from '../checks'
 import { checkGradients, DEFAULT_TOLERANCE } from '../gradient-check'
 import type { SourceSystem } from '../../presets/sources/types'
-
-export type Load = (spec: DatasetSpec) => Dataset
 
 /** A preset's spec with settings changed, path -> value. */
 export function specOf(presetId: string, changes: Readonly<Record<string, unknown>> = {}): ExperimentSpec {
@@ -30,8 +27,12 @@ export function specOf(presetId: string, changes: Readonly<Record<string, unknow
   return spec
 }
 
-export function prepared(spec: ExperimentSpec, load: Load): PreparedData {
-  return prepareData(spec.dataset, load(spec.dataset))
+export function prepared(spec: ExperimentSpec, means: Means): PreparedData {
+  return prepareData(spec.dataset, means.load(spec.dataset))
+}
+
+export function openSession(spec: ExperimentSpec, means: Means): TrainingSession {
+  return createSession(spec, prepared(spec, means), means.compute(spec.training))
 }
 
 /** Trains to the end; the metrics of each epoch, epoch 1 at index 0. */
@@ -40,7 +41,7 @@ export function* trainAll(session: TrainingSession): Generator<Share, Record<str
   const { totalSteps } = session
   for (let isWorking = true; isWorking;) {
     // A step of a small net takes less than looking at the time.
-    for (let i = 0; i < 100 && isWorking; i++) isWorking = session.advance() === 'working'
+    for (let i = 0; i < 20 && isWorking; i++) isWorking = session.advance(20) === 'working'
     const { epochs: ended } = session.drain()
     for (const { metrics } of ended) epochs.push(metrics)
     yield session.progress().step / totalSteps
@@ -52,11 +53,12 @@ export function* trainAll(session: TrainingSession): Generator<Share, Record<str
 export function* trainPreset(
   presetId: string,
   changes: Readonly<Record<string, unknown>>,
-  load: Load,
+  means: Means,
 ): Generator<Share, { epochs: Record<string, number>[]; session: TrainingSession }> {
   const spec = specOf(presetId, changes)
-  const session = createSession(spec, prepared(spec, load))
+  const session = openSession(spec, means)
   const epochs = yield* trainAll(session)
+  session.close()
   return { epochs, session }
 }
 
@@ -65,10 +67,10 @@ export function* gradientCheck(
   system: SourceSystem,
   presetId: string,
   examples: number,
-  load: Load,
+  means: Means,
 ): Generator<Share, Check> {
   const spec = specOf(presetId, { 'training.precision': 'float64' })
-  const data = prepared(spec, load)
+  const data = prepared(spec, means)
   const batch = data.split.training.slice(0, examples)
   const steps = checkGradients({ spec, data, parameters: null, batch })
   for (let step = steps.next(); ; step = steps.next()) {

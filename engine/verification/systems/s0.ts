@@ -86,9 +86,9 @@ export const S0_PARTS: readonly CheckPart[] = [
     isLong: false,
     seconds: 5,
     files: [specOf('s0-author').dataset],
-    *run(load) {
-      const author = yield* gradientCheck('S0', 's0-author', 2, load)
-      const document = yield* gradientCheck('S0', 's0-document', 2, load)
+    *run(means) {
+      const author = yield* gradientCheck('S0', 's0-author', 2, means)
+      const document = yield* gradientCheck('S0', 's0-document', 2, means)
       return [author, document]
     },
   },

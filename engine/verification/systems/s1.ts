@@ -18,14 +18,14 @@ export const S1_PARTS: readonly CheckPart[] = [
     isLong: false,
     seconds: 3,
     files: [],
-    *run(load) {
+    *run(means) {
       const first = yield* trainPreset(
         's1',
         { 'training.epochs': 1, 'training.sampling.stepsPerEpoch': 1 },
-        load,
+        means,
       )
-      const { epochs, session } = yield* trainPreset('s1', {}, load)
-      const dataset = load(specOf('s1').dataset)
+      const { epochs, session } = yield* trainPreset('s1', {}, means)
+      const dataset = means.load(specOf('s1').dataset)
       const inputs = ownInputs(dataset.inputs, 0, dataset.inputs.length)
       const outputs = session.predict(inputs)
       let squares = 0
@@ -60,8 +60,8 @@ export const S1_PARTS: readonly CheckPart[] = [
     isLong: false,
     seconds: 0.5,
     files: [],
-    *run(load) {
-      return [yield* gradientCheck('S1', 's1', 7, load)]
+    *run(means) {
+      return [yield* gradientCheck('S1', 's1', 7, means)]
     },
   },
 ]

@@ -2,11 +2,9 @@
 
 import { describeDesign } from '../../design/describe'
 import { shapeOf } from '../../data/datasets'
-import { createSession } from '../../training/session'
 import { compare, EXACT, holds } from '../checks'
-import type { Check, CheckPart } from '../checks'
-import { gradientCheck, prepared, specOf, trainPreset } from './run'
-import type { Load } from './run'
+import type { Check, CheckPart, Means } from '../checks'
+import { gradientCheck, openSession, specOf, trainPreset } from './run'
 
 const START = {
   weights: [
@@ -42,9 +40,9 @@ const DIGITS_LOSS = { 1: 0.21328462572589682, 2: 0.0843780617081753, 10: 0.03216
 const DIGITS_TOLERANCE = { 1: 0.05, 2: 0.1, 10: 0.15 } as const
 const CHAOS_NOTE = 'the last place of a sum decides: NumPy spreads as far with the kernel of its BLAS'
 
-function start(load: Load): Check[] {
+function start(means: Means): Check[] {
   const spec = specOf('s2-xor')
-  const { weights, biases } = createSession(spec, prepared(spec, load)).parameters()
+  const { weights, biases } = openSession(spec, means).parameters()
   const at = (name: string, expected: readonly number[], got: ArrayLike<number>) =>
     expected.map((value, i) => compare('S2', `XOR, starting ${name}[${i}]`, value, got[i], EXACT))
   return [...at('weights', START.weights, weights), ...at('biases', START.biases, biases)]
@@ -68,8 +66,8 @@ function digitsPart(
     isLong,
     seconds: 2 * last,
     files: [specOf('s2-mnist').dataset],
-    *run(load) {
-      const { epochs: reached } = yield* trainPreset('s2-mnist', { 'training.epochs': last }, load)
+    *run(means) {
+      const { epochs: reached } = yield* trainPreset('s2-mnist', { 'training.epochs': last }, means)
       return epochs.map((epoch) =>
         compare(
           'S2',
@@ -93,8 +91,8 @@ export const S2_PARTS: readonly CheckPart[] = [
     isLong: false,
     seconds: 1,
     files: [],
-    *run(load) {
-      const { epochs } = yield* trainPreset('s2-xor', {}, load)
+    *run(means) {
+      const { epochs } = yield* trainPreset('s2-xor', {}, means)
       const losses = Object.entries(XOR_LOSS).map(([epoch, expected]) => {
         const got = epochs[Number(epoch) - 1]['train/loss']
         const isLate = Number(epoch) > 1000
@@ -107,7 +105,7 @@ export const S2_PARTS: readonly CheckPart[] = [
           isLate ? SADDLE_NOTE : undefined,
         )
       })
-      return [...start(load), ...losses, refusal()]
+      return [...start(means), ...losses, refusal()]
     },
   },
   {
@@ -116,8 +114,8 @@ export const S2_PARTS: readonly CheckPart[] = [
     isLong: false,
     seconds: 0.2,
     files: [specOf('s2-mnist', HUNDRED_DIGITS).dataset],
-    *run(load) {
-      const { epochs } = yield* trainPreset('s2-mnist', HUNDRED_DIGITS, load)
+    *run(means) {
+      const { epochs } = yield* trainPreset('s2-mnist', HUNDRED_DIGITS, means)
       const got = epochs[0]['train/loss']
       const check = 'digits, mean loss of the first hundred'
       return [compare('S2', check, FIRST_DIGITS, got, FIRST_DIGITS_TOLERANCE)]
@@ -131,9 +129,9 @@ export const S2_PARTS: readonly CheckPart[] = [
     isLong: false,
     seconds: 3,
     files: [specOf('s2-mnist').dataset],
-    *run(load) {
-      const xor = yield* gradientCheck('S2', 's2-xor', 4, load)
-      const digits = yield* gradientCheck('S2', 's2-mnist', 5, load)
+    *run(means) {
+      const xor = yield* gradientCheck('S2', 's2-xor', 4, means)
+      const digits = yield* gradientCheck('S2', 's2-mnist', 5, means)
       return [xor, digits]
     },
   },

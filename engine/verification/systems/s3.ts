@@ -3,11 +3,9 @@
 import { copyInputs, ownInputs } from '../../data/inputs'
 import { Network } from '../../network/network'
 import { createRandom } from '../../random'
-import { createSession } from '../../training/session'
 import { compare, comparePrinted, EXACT } from '../checks'
-import type { Check, CheckPart } from '../checks'
-import { gradientCheck, prepared, specOf, trainPreset } from './run'
-import type { Load } from './run'
+import type { Check, CheckPart, Means } from '../checks'
+import { gradientCheck, openSession, prepared, specOf, trainPreset } from './run'
 
 const OUTPUTS = [0.7513650695523157, 0.7729284653214625]
 const LOSS = 0.2983711087600027
@@ -34,9 +32,9 @@ const DISC_LOSS = {
 const DISC_1000 = '.2486374134'
 const DISC_END = 0.013523738577394
 
-function byHand(load: Load): Check[] {
+function byHand(means: Means): Check[] {
   const spec = specOf('s3-hand')
-  const data = prepared(spec, load)
+  const data = prepared(spec, means)
   const network = new Network(spec, data.dataset.shape.input, 1)
   // All values are given: nothing is drawn.
   network.initialize(() => createRandom(0, 'unused'))
@@ -57,9 +55,9 @@ function byHand(load: Load): Check[] {
 }
 
 /** The loss after one step, which the second step measures before its own update. */
-function lossAfterStep(changes: Readonly<Record<string, unknown>>, load: Load): number {
+function lossAfterStep(changes: Readonly<Record<string, unknown>>, means: Means): number {
   const spec = specOf('s3-hand', { ...changes, 'training.epochs': 2 })
-  const session = createSession(spec, prepared(spec, load))
+  const session = openSession(spec, means)
   while (session.advance() === 'working');
   return session.drain().epochs[1].metrics['train/loss']
 }
@@ -76,9 +74,9 @@ function discPart(
     isLong,
     seconds: epochs / 1000,
     files: [],
-    *run(load) {
-      const { epochs: reached, session } = yield* trainPreset('s3-disc', { 'training.epochs': epochs }, load)
-      const { inputs, targets } = load(specOf('s3-disc').dataset)
+    *run(means) {
+      const { epochs: reached, session } = yield* trainPreset('s3-disc', { 'training.epochs': epochs }, means)
+      const { inputs, targets } = means.load(specOf('s3-disc').dataset)
       const outputs = session.predict(ownInputs(inputs, 0, inputs.length))
       const right = outputs.reduce((sum, y, i) => sum + (y > 0.5 === targets[i] > 0.5 ? 1 : 0), 0)
       return checks((epoch) => reached[epoch - 1]['train/sse'], right)
@@ -94,15 +92,15 @@ export const S3_PARTS: readonly CheckPart[] = [
     seconds: 0.1,
     files: [],
     // eslint-disable-next-line require-yield -- done at once
-    *run(load) {
+    *run(means) {
       return [
-        ...byHand(load),
-        compare('S3', 'by hand, E after a step down', LOSS_AFTER, lossAfterStep({}, load), EXACT),
+        ...byHand(means),
+        compare('S3', 'by hand, E after a step down', LOSS_AFTER, lossAfterStep({}, means), EXACT),
         comparePrinted(
           'S3',
           'by hand, E after the printed step, which climbs',
           LOSS_CLIMBED,
-          lossAfterStep({ 'optimizer.direction': 'ascent' }, load),
+          lossAfterStep({ 'optimizer.direction': 'ascent' }, means),
         ),
       ]
     },
@@ -123,9 +121,9 @@ export const S3_PARTS: readonly CheckPart[] = [
     isLong: false,
     seconds: 0.5,
     files: [],
-    *run(load) {
-      const hand = yield* gradientCheck('S3', 's3-hand', 1, load)
-      const disc = yield* gradientCheck('S3', 's3-disc', 9, load)
+    *run(means) {
+      const hand = yield* gradientCheck('S3', 's3-hand', 1, means)
+      const disc = yield* gradientCheck('S3', 's3-disc', 9, means)
       return [hand, disc]
     },
   },

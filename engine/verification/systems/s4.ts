@@ -2,9 +2,8 @@
 
 import { createSession } from '../../training/session'
 import { compare, comparePrinted, EXACT } from '../checks'
-import type { Check, CheckPart } from '../checks'
+import type { Check, CheckPart, Means } from '../checks'
 import { gradientCheck, prepared, specOf, trainPreset } from './run'
-import type { Load } from './run'
 
 /** Printed after each epoch: the mean of squares of its last example, before the update. */
 const PRINTED = [
@@ -16,9 +15,9 @@ const FIRST_MEAN = '.33647706'
 const LAST_MEAN = '2.3e-4'
 const DISTANCE = '.55'
 
-function draws(load: Load): Check[] {
+function draws(means: Means): Check[] {
   const spec = specOf('s4')
-  const data = prepared(spec, load)
+  const data = prepared(spec, means)
   const { weights, biases } = createSession(spec, data).parameters()
   const { teacher } = data.dataset
   const at = (name: string, expected: number, got: number) => compare('S4', name, expected, got, EXACT)
@@ -41,15 +40,15 @@ export const S4_PARTS: readonly CheckPart[] = [
     isLong: false,
     seconds: 0.5,
     files: [],
-    *run(load) {
-      const { epochs } = yield* trainPreset('s4', {}, load)
-      const single = yield* trainPreset('s4', { 'training.precision': 'float32' }, load)
+    *run(means) {
+      const { epochs } = yield* trainPreset('s4', {}, means)
+      const single = yield* trainPreset('s4', { 'training.precision': 'float32' }, means)
       const at = (name: string, reached: Record<string, number>[], tolerance: number) =>
         PRINTED.map((expected, i) =>
           compare('S4', `${name} ${i + 1}`, expected, reached[i]['train/mse.last'], tolerance),
         )
       return [
-        ...draws(load),
+        ...draws(means),
         ...at('last loss of epoch', epochs, EXACT),
         ...at('last loss in float32, epoch', single.epochs, SINGLE),
         comparePrinted('S4', 'mean loss of epoch 1', FIRST_MEAN, epochs[0]['train/mse']),
@@ -69,8 +68,8 @@ export const S4_PARTS: readonly CheckPart[] = [
     isLong: false,
     seconds: 0.5,
     files: [],
-    *run(load) {
-      return [yield* gradientCheck('S4', 's4', 7, load)]
+    *run(means) {
+      return [yield* gradientCheck('S4', 's4', 7, means)]
     },
   },
 ]
