@@ -2,7 +2,7 @@
 
 import { access } from 'node:fs/promises'
 import { join } from 'node:path'
-import { IDX_FILE_KEYS, IDX_FILES } from '../../engine/data/idx-images'
+import { IDX_FILE_KEYS, IDX_FILES, type IdxFileKey } from '../../engine/data/idx-images'
 import { DescentError } from '../../engine/errors'
 import { readFourInPlace, readFourUnpacked, type FourFiles } from './idx/four-files'
 
@@ -20,7 +20,7 @@ const REMEDY =
  */
 export async function readFashionFiles(folder: string | null): Promise<FourFiles> {
   const place = folder ?? FOLDER
-  const paths = await Promise.all(IDX_FILE_KEYS.map((key) => firstPresent(join(place, IDX_FILES[key]))))
+  const paths = await Promise.all(IDX_FILE_KEYS.map((key) => firstPresent(candidatesOf(place, key))))
   const missing = IDX_FILE_KEYS.filter((_, index) => paths[index] === null).map((key) => IDX_FILES[key])
   if (missing.length > 0) {
     const message =
@@ -35,8 +35,18 @@ export async function readFashionFiles(folder: string | null): Promise<FourFiles
     : readFourInPlace(present, REMEDY)
 }
 
-async function firstPresent(path: string): Promise<string | null> {
-  for (const candidate of [path, `${path}${PACKED}`]) {
+/** Everywhere they may be read from. */
+export function fashionPaths(folder: string | null): string[] {
+  return IDX_FILE_KEYS.flatMap((key) => candidatesOf(folder ?? FOLDER, key))
+}
+
+function candidatesOf(place: string, key: IdxFileKey): string[] {
+  const path = join(place, IDX_FILES[key])
+  return [path, `${path}${PACKED}`]
+}
+
+async function firstPresent(candidates: readonly string[]): Promise<string | null> {
+  for (const candidate of candidates) {
     const isThere = await access(candidate).then(
       () => true,
       () => false,

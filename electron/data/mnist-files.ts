@@ -16,11 +16,13 @@ const REMEDY =
  * @throws DescentError('missing-file') naming the path and the remedy, ('bad-data') where a file is damaged
  */
 export async function readMnistFiles(folder: string | null): Promise<FourFiles> {
+  return readFourInPlace(mnistPaths(folder), REMEDY)
+}
+
+/** Where they are read, in the order of IDX_FILE_KEYS. @throws DescentError('missing-file') without the package */
+export function mnistPaths(folder: string | null): string[] {
   const place = folder ?? join(packageFolder(), 'data')
-  return readFourInPlace(
-    IDX_FILE_KEYS.map((key) => join(place, IDX_FILES[key])),
-    REMEDY,
-  )
+  return IDX_FILE_KEYS.map((key) => join(place, IDX_FILES[key]))
 }
 
 function packageFolder(): string {

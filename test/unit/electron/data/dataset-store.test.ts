@@ -342,6 +342,22 @@ describe('loading an imported table', () => {
     })
   })
 
+  it('does not answer from memory when the file was changed since, or is gone', async () => {
+    const store = openDatasetStore(temporaryFolder())
+    const info = await store.import(fixture('plain.csv'), options())
+    const spec = specOf(info, { targets: ['species'] })
+    const path = store.csvPath(info.hash)
+    const dataset = await loadDataset(spec, store)
+    expect(await loadDataset(spec, store)).toBe(dataset)
+    const content = readFileSync(path, 'utf8')
+    writeFileSync(path, content.replace('1.25', '1.26'))
+    await expect(loadDataset(spec, store)).rejects.toThrow(/is not the one that was imported/)
+    rmSync(path)
+    await expect(loadDataset(spec, store)).rejects.toMatchObject({ code: 'missing-file' })
+    writeFileSync(path, content)
+    expect(await loadDataset(spec, store)).toEqual(dataset)
+  })
+
   it('says that a table is not imported', async () => {
     const store = openDatasetStore(temporaryFolder())
     const spec = datasetSchema.parse({
