@@ -197,7 +197,15 @@ inline void activateRows(Vector<T> parameter, Matrix<T> z, Matrix<T> y, int rows
   for (int r = 0; r < rows; r++) {
     const T* from = z.row(r);
     T* to = y.row(r);
-    for (int i = 0; i < whole; i += L) store(to + i, Activation::forward(load(from + i), parameter));
+    int i = 0;
+    // Two at a time: one alone is slowed down by the latency of its own operations.
+    for (; i + 2 * L <= whole; i += 2 * L) {
+      const Vector<T> first = Activation::forward(load(from + i), parameter);
+      const Vector<T> second = Activation::forward(load(from + i + L), parameter);
+      store(to + i, first);
+      store(to + i + L, second);
+    }
+    if (i < whole) store(to + i, Activation::forward(load(from + i), parameter));
     if (whole == width) continue;
     storePart(to + whole, Activation::forward(loadPart(from + whole, width - whole), parameter), width - whole);
   }

@@ -5,13 +5,6 @@
 
 namespace descent {
 
-template <class T>
-inline void copyNumbers(T* to, const T* from, int count) {
-  int i = 0;
-  for (; i + LANES<T> <= count; i += LANES<T>) store(to + i, load(from + i));
-  for (; i < count; i++) to[i] = from[i];
-}
-
 /** Eight bytes as numbers. */
 inline void storeBytes(float* to, __m256i bytes, float divisor) {
   store(to, _mm256_cvtepi32_ps(bytes) / broadcast(divisor));

@@ -49,6 +49,15 @@ struct Grid {
   Run run(int index) const { return {runPlaces[index], runReaders[index], runSources[index], runLengths[index]}; }
 };
 
+/** to = a b, number by number. */
+template <class T>
+inline void multiplyRow(T* to, const T* a, const T* b, int count) {
+  constexpr int L = LANES<T>;
+  int i = 0;
+  for (; i + L <= count; i += L) store(to + i, load(a + i) * load(b + i));
+  if (i < count) storePart(to + i, loadPart(a + i, count - i) * loadPart(b + i, count - i), count - i);
+}
+
 // ---- by neighbours --------------------------------------------------------------------------------------------
 
 /** A plane with its border around it, in the thread's scratch area. */
@@ -86,12 +95,8 @@ struct Bordered {
     for (int row = 0; row < grid.rows; row++) {
       T* to = cells + (row + grid.above()) * stride + grid.before();
       const int from = row * grid.columns;
-      for (int vector = 0; vector < vectors(); vector++) {
-        const int i = startOf(vector);
-        Vector<T> v = loadFirst(plane + from + i, grid.columns);
-        if (factors != nullptr) v = v * loadFirst(factors + from + i, grid.columns);
-        storeFirst(to + i, v, grid.columns);
-      }
+      if (factors == nullptr) copyNumbers(to, plane + from, grid.columns);
+      else multiplyRow(to, plane + from, factors + from, grid.columns);
       if (!grid.isCircular) continue;
       for (int i = 1; i <= grid.before(); i++) to[-i] = to[grid.columns - i];
       for (int i = 0; i < grid.before(); i++) to[grid.columns + i] = to[i];
@@ -270,7 +275,6 @@ inline void gridForward(const Thread& thread, const Operation& op) {
 
 template <class T>
 inline void gridBackwardInput(const Thread& thread, const Operation& op) {
-  constexpr int L = LANES<T>;
   const Grid grid(thread, op);
   const int rows = thread.own.end - thread.own.first;
   const auto matrix = [&](int address, int stride) { return ownRows<T>(thread, op[address], op[stride]); };
@@ -301,14 +305,7 @@ inline void gridBackwardInput(const Thread& thread, const Operation& op) {
       else plane.template addNeighbours<true, true>(sums.row(row), nullptr, w);
     }
     if (!wantsInput) continue;
-    if (isSource) {
-      const T* returned = sums.row(row);
-      T* to = dx.row(row);
-      for (int i = 0; i < grid.cells; i += L) {
-        const int count = grid.cells - i;
-        storeFirst(to + i, loadFirst(w + i, count) * loadFirst(returned + i, count), count);
-      }
-    }
+    if (isSource) multiplyRow(dx.row(row), w, sums.row(row), grid.cells);
     multiplyBySlope(activation, parameter, dx.rows(row), z.rows(row), y.rows(row), 1, grid.cells);
   }
 }

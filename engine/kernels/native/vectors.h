@@ -140,6 +140,13 @@ inline void storeFirst(T* to, Vector<T> v, int room) {
   else if (room > 0) storePart(to, v, room);
 }
 
+template <class T>
+inline void copyNumbers(T* to, const T* from, int count) {
+  int i = 0;
+  for (; i + LANES<T> <= count; i += LANES<T>) store(to + i, load(from + i));
+  if (i < count) storePart(to + i, loadPart(from + i, count - i), count - i);
+}
+
 /** Adds the squares of 8 numbers to 8 sums in float64. A float32 number's square is exact there. */
 inline void addSquares(__m256d sums[2], const __m256 numbers[1]) {
   const __m256d low = _mm256_cvtps_pd(_mm256_castps256_ps128(numbers[0]));
