@@ -8,7 +8,7 @@ import type { DatasetPreview } from '../engine/data/preview'
 import type { ImageSetInfo, ImageSetPreview } from '../engine/data/idx-set'
 import type { ImportedInfo } from '../engine/data/imported'
 import type { CsvPreview, TableInfo } from '../engine/data/table'
-import type { FastKernelName } from '../engine/kernels/program/kernel'
+import { FAST_KERNELS, type FastKernelName } from '../engine/kernels/program/kernel'
 import { SOURCE_SYSTEMS } from '../engine/presets/sources/types'
 import type { CellTrace, ParameterTrace, Trace } from '../engine/microscope/types'
 import { LIMITS, type ExperimentSpec } from '../engine/spec/schema'
@@ -165,6 +165,9 @@ export interface AppInfo {
 export const KERNEL_CHOICES = ['automatic', 'native', 'webassembly', 'reference'] as const
 export type KernelChoice = (typeof KERNEL_CHOICES)[number]
 
+export const KERNEL_NAMES = [...FAST_KERNELS, 'reference'] as const
+export type KernelName = (typeof KERNEL_NAMES)[number]
+
 /** Which fast kernels there are on this machine; the reference is always there. */
 export interface KernelFacts {
   /** Why one is missing, a sentence; null where it is there. */
@@ -242,6 +245,47 @@ export interface AnalysisProgress {
   total: number
   /** What is being done now; '' where the numbers say it. */
   text: string
+}
+
+/** One run beside another of the same design and data: how far apart they are. */
+export interface RepeatComparison {
+  runId: string
+  /** Losses that both logged, of steps and of epochs. */
+  points: number
+  /** The largest difference of any of them, and where it is first met; null where there is none to compare. */
+  loss: { difference: number; metric: string; step: number } | null
+  /** The largest difference of a weight or bias; null where the last ones stored are of different steps. */
+  weights: { difference: number; step: number } | null
+  /** The largest difference of a step's losses over each stretch of steps. */
+  curve: { step: Float64Array; difference: Float64Array }
+}
+
+// ---- benchmark ------------------------------------------------------------------------------------
+
+export const WORKLOAD_NAMES = ['A', 'B', 'C', 'D', 'E'] as const
+export type WorkloadName = (typeof WORKLOAD_NAMES)[number]
+
+export interface Measurement {
+  workload: WorkloadName
+  kernel: KernelName
+  threads: number
+}
+
+export interface BenchmarkPlan {
+  cpu: string
+  cores: number
+  runtime: string
+  workloads: readonly { name: WorkloadName; title: string; details: string }[]
+  measurements: readonly Measurement[]
+}
+
+export interface Measured {
+  /** As it is recorded with a run, e.g. "native-f32 x2". */
+  kernel: string
+  /** Samples a second. */
+  best: number
+  median: number
+  slices: number
 }
 
 /** Commands of the native menu; the renderer's command table answers them. */
@@ -372,8 +416,20 @@ export const CALL_INPUTS = {
     systems: z.array(z.enum(SOURCE_SYSTEMS)).min(1).max(SOURCE_SYSTEMS.length),
     isQuick: z.boolean(),
   }),
+  /** How far runs of the same design and data are from one of them. */
+  'analysis.compareRepeats': z.strictObject({ token, runId, others: z.array(runId).min(1).max(100) }),
   /** A token that is not known has ended. */
   'analysis.cancel': z.strictObject({ token }),
+  /** Refused while a run trains. */
+  'benchmark.plan': nothing,
+  'benchmark.measure': z.strictObject({
+    token,
+    workload: z.enum(WORKLOAD_NAMES),
+    kernel: z.enum(KERNEL_NAMES),
+    threads: z.int().min(1).max(1024),
+    ms: z.int().min(1).max(60_000),
+  }),
+  'benchmark.cancel': z.strictObject({ token }),
 } as const satisfies Record<string, z.ZodType>
 
 export type CallName = keyof typeof CALL_INPUTS
@@ -421,7 +477,12 @@ export interface CallOutputs {
   'analysis.traceCell': CellTrace
   'analysis.traceParameter': ParameterTrace
   'analysis.verify': Verification
+  /** In the order in which they were asked for. */
+  'analysis.compareRepeats': readonly RepeatComparison[]
   'analysis.cancel': null
+  'benchmark.plan': BenchmarkPlan
+  'benchmark.measure': Measured
+  'benchmark.cancel': null
 }
 export type CallOutput<N extends CallName> = CallOutputs[N]
 

@@ -1,11 +1,10 @@
 // What computes a run, in words: of a run that has begun from what was recorded with it, of one to come from its
 // design, the settings and what there is on this machine.
 
-import type { KernelChoice, KernelFacts, RunSummary } from '../electron/contract'
+import type { KernelChoice, KernelFacts, KernelName, RunSummary } from '../electron/contract'
 import type { FastKernelName } from '../engine/kernels/program/kernel'
 import type { TrainingSpec } from '../engine/spec/schema'
 
-export type KernelName = FastKernelName | 'reference'
 type Arithmetic = Pick<TrainingSpec, 'precision' | 'arithmetic'>
 
 export const KERNEL_NAMES: Readonly<Record<KernelName, string>> = {

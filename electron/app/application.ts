@@ -97,6 +97,7 @@ export class Application {
         spawn: spawnTrainersFrom(this.places.trainer),
         connectData: connectDataFrom(this.places.trainer, 'data', this.diagnostics.report),
         connectAnalysis: connectDataFrom(this.places.trainer, 'analysis', this.diagnostics.report),
+        connectBenchmark: connectDataFrom(this.places.trainer, 'benchmark', this.diagnostics.report),
         publish: this.publish,
         report: this.diagnostics.report,
         dialogs: (memory) => nativeDialogs(() => this.openWindow(), memory),

@@ -2,7 +2,7 @@
 // handlers.
 
 import { clipboard, shell } from 'electron'
-import { ANALYSIS_ROLE, DataClient, type ConnectData } from '../data-process/client'
+import { ANALYSIS_ROLE, BENCHMARK_ROLE, DataClient, type ConnectData } from '../data-process/client'
 import { openDatasetStore } from '../data'
 import type { ComputeWish } from '../kernels/load'
 import { defaultParallelRuns, RunControl } from '../run-control'
@@ -27,6 +27,7 @@ export interface WorkbenchOptions {
   spawn: SpawnTrainer
   connectData: ConnectData
   connectAnalysis: ConnectData
+  connectBenchmark: ConnectData
   publish: Publish
   report: Report
   dialogs(memory: FolderMemory): FileDialogs
@@ -41,6 +42,7 @@ export class Workbench {
   readonly runControl: RunControl
   private readonly data: DataClient
   private readonly analysis: DataClient
+  private readonly benchmark: DataClient
   private readonly stopFollowing: () => void
 
   /** @throws DescentError when the database can not be opened; nothing was started then, and nothing changed */
@@ -51,6 +53,7 @@ export class Workbench {
     this.settings = new SettingsStore(this.log)
     this.data = new DataClient(options.connectData)
     this.analysis = new DataClient(options.connectAnalysis, ANALYSIS_ROLE)
+    this.benchmark = new DataClient(options.connectBenchmark, BENCHMARK_ROLE)
     const store = openDatasetStore(options.datasetFolder, (error) => report(error.message))
     // What a person removed could be undone until now.
     store.purge().catch((thrown: unknown) => report('Removed data sets could not be deleted.', thrown))
@@ -69,6 +72,7 @@ export class Workbench {
       runControl: this.runControl,
       data: this.data,
       analysis: this.analysis,
+      benchmark: this.benchmark,
       store,
       settings: this.settings,
       dialogs: options.dialogs(this.folderMemory()),
@@ -96,6 +100,7 @@ export class Workbench {
     await this.runControl.close()
     this.data.close()
     this.analysis.close()
+    this.benchmark.close()
     this.log.close()
   }
 

@@ -4,16 +4,10 @@
 import type { Compute } from '../../engine/kernels/program/kernel'
 import { createSession } from '../../engine/training/session'
 import type { TrainingSession } from '../../engine/training/session-types'
+import type { Measured } from '../contract'
 import type { Workload } from './workloads'
 
-export interface Measured {
-  /** As it is recorded with a run, e.g. "native-f32 x2". */
-  kernel: string
-  /** Samples a second. */
-  best: number
-  median: number
-  slices: number
-}
+export type { Measured }
 
 export interface MeasureOptions {
   /** Measured at least this long. */

@@ -6,10 +6,10 @@ import type { PreparedData } from '../../engine/data/prepared'
 import type { DataShape, Dataset } from '../../engine/data/types'
 import { createRandom } from '../../engine/random'
 import { parseSpec } from '../../engine/spec/parse'
-import type { ExperimentSpec } from '../../engine/spec/schema'
+import type { ExperimentSpec, FloatArithmetic } from '../../engine/spec/schema'
+import { WORKLOAD_NAMES, type WorkloadName } from '../contract'
 
-export const WORKLOAD_NAMES = ['A', 'B', 'C', 'D', 'E'] as const
-export type WorkloadName = (typeof WORKLOAD_NAMES)[number]
+export { WORKLOAD_NAMES, type WorkloadName }
 
 export interface WorkloadInfo {
   readonly name: WorkloadName
@@ -123,18 +123,19 @@ export const WORKLOADS: readonly WorkloadInfo[] = WORKLOAD_NAMES.map((name) => {
   return { name, title, details, operationsAStep }
 })
 
-/** With its numbers drawn: some tens of milliseconds. */
-export function createWorkload(name: WorkloadName): Workload {
+/** With its numbers drawn: some hundred milliseconds for the larger ones. */
+export function createWorkload(name: WorkloadName, arithmetic: FloatArithmetic = 'fused'): Workload {
   const definition = DEFINITIONS[name]
   const { title, details, operationsAStep } = definition
   const dataset = definition.dataset()
-  const spec = specOf(definition, dataset.shape)
+  const spec = specOf(definition, dataset.shape, arithmetic)
   return { name, title, details, operationsAStep, spec, data: prepareData(spec.dataset, dataset) }
 }
 
 function specOf(
   { name, layers, loss, precision, batchSize, learningRate }: Definition,
   { input, outputs }: DataShape,
+  arithmetic: FloatArithmetic,
 ): ExperimentSpec {
   return parseSpec({
     version: 1,
@@ -152,6 +153,7 @@ function specOf(
       epochs: EPOCHS,
       batchSize,
       precision,
+      arithmetic,
       logEvery: LOG_EVERY,
       validateEvery: EPOCHS,
     },

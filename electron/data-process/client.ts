@@ -52,6 +52,14 @@ export const ANALYSIS_ROLE: DataClientRole = {
   longIdle: { after: ['openMicroscope', 'traceCell', 'traceParameter'], idleMs: 15 * 60_000 },
 }
 
+/** It is not to stay beside the runs that train next. */
+export const BENCHMARK_ROLE: DataClientRole = {
+  does: 'measures kernels',
+  work: 'The measurement',
+  remedy: 'Try again.',
+  idleMs: 5000,
+}
+
 interface Pending {
   resolve(value: unknown): void
   reject(error: DescentError): void

@@ -1,4 +1,4 @@
-// The data process and the analysis process as utility processes: the trainer's own bundle, in its other role.
+// The data process, the analysis process and that of the benchmark as utility processes: the trainer's own bundle, in its other role.
 
 import { explainEnd } from '../run-control/explain-end'
 import { startUtility } from '../run-control/utility-process.electron'
@@ -6,7 +6,11 @@ import type { ConnectData } from './client'
 import { DATA_SERVICE_ARGUMENT, type DataReply } from './protocol'
 
 /** What the system's process list calls each of them. */
-const SERVICES = { data: 'Descent data', analysis: 'Descent analysis' } as const
+const SERVICES = {
+  data: 'Descent data',
+  analysis: 'Descent analysis',
+  benchmark: 'Descent benchmark',
+} as const
 
 /** @param modulePath the built trainer entry */
 export function connectDataFrom(

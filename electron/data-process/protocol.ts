@@ -16,8 +16,10 @@ import type {
   MicroscopeQuestion,
   ParameterQuestion,
 } from '../analysis/microscope'
+import type { RepeatsQuestion } from '../analysis/compare-repeats'
 import type { VerifyQuestion } from '../analysis/verify-systems'
-import type { CallError, ExportedFile } from '../contract'
+import type { BenchmarkQuestion } from '../benchmark/answer'
+import type { CallError, ExportedFile, Measured, RepeatComparison } from '../contract'
 import type { CsvRequest } from '../export'
 
 /** On the command line of the utility process: it is to answer questions about data. */
@@ -42,6 +44,8 @@ export interface DataQuestions {
   traceCell: { input: CellQuestion; output: CellTrace }
   traceParameter: { input: ParameterQuestion; output: ParameterTrace }
   verify: { input: VerifyQuestion; output: Verification }
+  compareRepeats: { input: RepeatsQuestion; output: readonly RepeatComparison[] }
+  benchmark: { input: BenchmarkQuestion; output: Measured }
 }
 export type DataQuestion = keyof DataQuestions
 

@@ -5,7 +5,9 @@ import { prepareData } from '../../engine/data/prepare'
 import { previewOf } from '../../engine/data/preview'
 import { answerCheckGradients } from '../analysis/check-gradients'
 import { answerOpenMicroscope, answerTraceCell, answerTraceParameter } from '../analysis/microscope'
+import { answerCompareRepeats } from '../analysis/compare-repeats'
 import { answerVerify } from '../analysis/verify-systems'
+import { answerBenchmark } from '../benchmark/answer'
 import { toCallError } from '../call-error'
 import { loadDataset, openDatasetStore, previewCsv, previewImages } from '../data'
 import { exportToFile } from '../export'
@@ -51,6 +53,8 @@ const ANSWERS: {
   traceCell: answerTraceCell,
   traceParameter: answerTraceParameter,
   verify: answerVerify,
+  compareRepeats: answerCompareRepeats,
+  benchmark: answerBenchmark,
 }
 
 export function serveData(port: ParentPort): void {

@@ -107,6 +107,11 @@ export class RunControl {
     this.startWaiting()
   }
 
+  /** One that trains and is not paused; null where none does. */
+  get trainingRun(): string | null {
+    return this.queue.firstRunning()
+  }
+
   get isBusy(): boolean {
     return this.active.size > 0
   }

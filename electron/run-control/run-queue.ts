@@ -46,6 +46,11 @@ export class RunQueue {
     this.resting.delete(id)
   }
 
+  /** The one that was started first of those that are active and do not rest; null where there is none. */
+  firstRunning(): string | null {
+    return [...this.active].find((id) => !this.resting.has(id)) ?? null
+  }
+
   setLimit(limit: number): void {
     this.limit = limit
   }

@@ -16,6 +16,7 @@ type Names =
   | 'analysis.traceParameter'
   | 'analysis.checkGradients'
   | 'analysis.verify'
+  | 'analysis.compareRepeats'
   | 'analysis.cancel'
 
 export function analysisHandlers(context: HandlerContext): Pick<Handlers, Names> {
@@ -64,6 +65,8 @@ export function analysisHandlers(context: HandlerContext): Pick<Handlers, Names>
     },
     'analysis.verify': ({ token, systems, isQuick }) =>
       analyses.ask(token, 'verify', { systems, isQuick, datasetFolder: store.folder }),
+    'analysis.compareRepeats': ({ token, runId, others }) =>
+      analyses.ask(token, 'compareRepeats', { databasePath: log.path, runId, others }),
     'analysis.openMicroscope': ({ token, subject, step, place }) => {
       const question = { ...steppedTo(subject, step), datasetFolder: store.folder, step, place }
       return analyses.ask(token, 'openMicroscope', question)

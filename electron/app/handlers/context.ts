@@ -16,6 +16,8 @@ export interface HandlerContext {
   data: DataClient
   /** A process of its own for what computes long, so that no preview waits for it. */
   analysis: DataClient
+  /** Measures kernels, and does nothing else meanwhile. */
+  benchmark: DataClient
   store: DatasetStore
   settings: SettingsStore
   dialogs: FileDialogs

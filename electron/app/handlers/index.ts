@@ -3,6 +3,7 @@
 import type { Handlers } from '../rpc'
 import { analysisHandlers } from './analysis'
 import { applicationHandlers } from './application'
+import { benchmarkHandlers } from './benchmark'
 import type { HandlerContext } from './context'
 import { datasetHandlers } from './datasets'
 import { exportHandlers } from './exports'
@@ -17,5 +18,6 @@ export function createHandlers(context: HandlerContext): Handlers {
     ...runHandlers(context),
     ...exportHandlers(context),
     ...analysisHandlers(context),
+    ...benchmarkHandlers(context),
   }
 }

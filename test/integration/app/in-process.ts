@@ -11,7 +11,12 @@ import { answerCalls, inMemoryCaller, type Answer } from '../../../electron/app/
 import { SettingsStore } from '../../../electron/app/settings'
 import type { CallInput, CallName, CallOutput, EventName, Events } from '../../../electron/contract'
 import { openDatasetStore } from '../../../electron/data'
-import { ANALYSIS_ROLE, DataClient, type ConnectData } from '../../../electron/data-process/client'
+import {
+  ANALYSIS_ROLE,
+  BENCHMARK_ROLE,
+  DataClient,
+  type ConnectData,
+} from '../../../electron/data-process/client'
 import type { DataReply } from '../../../electron/data-process/protocol'
 import { serveData } from '../../../electron/data-process/serve'
 import { RunControl } from '../../../electron/run-control'
@@ -96,6 +101,7 @@ export function openApp(folder: string, parallelRuns = 1): AppInProcess {
     runControl,
     data: new DataClient(connectInProcess),
     analysis: new DataClient(connectInProcess, ANALYSIS_ROLE),
+    benchmark: new DataClient(connectInProcess, BENCHMARK_ROLE),
     store,
     settings: new SettingsStore(log),
     dialogs,
