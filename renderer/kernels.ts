@@ -50,6 +50,14 @@ export function recordedKernel(recorded: string): KernelText & { name: KernelNam
   }
 }
 
+/** Of a row, which has its design as paths and values. */
+export function trainingOf({ hyperparameters }: Pick<RunSummary, 'hyperparameters'>): Arithmetic {
+  return {
+    precision: hyperparameters['training.precision'] === 'float32' ? 'float32' : 'float64',
+    arithmetic: hyperparameters['training.arithmetic'] === 'portable' ? 'portable' : 'fused',
+  }
+}
+
 /** What a run to come is computed with. */
 export function kernelFor(
   training: Arithmetic,
@@ -87,10 +95,6 @@ export function choiceProblem(choice: KernelChoice, { problems }: KernelFacts): 
 export function plannedKernel(name: KernelName, threads: number): KernelText {
   const most = name === 'reference' || threads === 1 ? 'one thread' : `up to ${threads} threads`
   return { short: KERNEL_NAMES[name], full: `${capitalized(KERNEL_WORDS[name])}, ${most}` }
-}
-
-export function kernelOfRow({ kernel }: Pick<RunSummary, 'kernel'>): string | null {
-  return kernel === null ? null : recordedKernel(kernel).short
 }
 
 function isOf(name: FastKernelName, choice: KernelChoice): boolean {

@@ -4,7 +4,7 @@
 
 import { defineStore } from 'pinia'
 import { computed, shallowReactive, shallowRef } from 'vue'
-import type { RunMetricsEvent, RunStatus, RunSummary } from '../../electron/contract'
+import type { KernelChoice, RunMetricsEvent, RunStatus, RunSummary } from '../../electron/contract'
 import type { ExperimentSpec } from '../../engine/spec/schema'
 import { call, on } from '../client'
 import { withEpochs } from './live-summary'
@@ -121,8 +121,9 @@ export const useRuns = defineStore('runs', () => {
     return settings.change({ hiddenRuns: [...next] })
   }
 
-  async function start(spec: ExperimentSpec): Promise<RunSummary> {
-    const run = await call('runs.start', { spec })
+  /** @param kernel that of the settings where it is left out */
+  async function start(spec: ExperimentSpec, kernel?: KernelChoice): Promise<RunSummary> {
+    const run = await call('runs.start', { spec, kernel })
     put([run])
     return run
   }

@@ -12,6 +12,7 @@ import type {
 } from '../../../engine/spec/schema'
 import type { RunSummary } from '../../../electron/contract'
 import { formatCount, formatSetting } from '../../format'
+import { recordedKernel } from '../../kernels'
 import type { DescriptionRow } from '../../ui/DescriptionList.vue'
 import { LOSS_OPTIONS, OPTIMIZER_OPTIONS, SCHEDULE_OPTIONS, type Choice } from '../design/model/choices'
 import { wordsOf } from '../design/model/labels'
@@ -102,6 +103,7 @@ export function hyperparameterRows(
 ): DescriptionRow[] {
   const { optimizer, training, loss } = spec
   const schedule = optimizer.schedule.kind
+  const kernel = run.kernel === null ? null : recordedKernel(run.kernel)
   const rows: DescriptionRow[] = [
     { key: 'layers', name: 'Layers', value: layerWidths(spec, inputsOf(spec.dataset, imported)) },
     { key: 'activation', name: 'Activation', value: activationWords(spec) },
@@ -138,7 +140,13 @@ export function hyperparameterRows(
     {
       key: 'precision',
       name: 'Precision',
-      value: run.kernel === null ? precisionWords(training) : `${precisionWords(training)}, ${run.kernel}`,
+      value: precisionWords(training),
+    },
+    {
+      key: 'kernel',
+      name: 'Kernel',
+      value: kernel?.short ?? null,
+      title: kernel?.full,
     },
     { key: 'data', name: 'Data', value: datasetWords(spec.dataset, imported) },
     {

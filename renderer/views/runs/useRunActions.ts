@@ -1,12 +1,14 @@
 // What can be done to runs, each with its notice and, where something is taken away, its Undo.
 
 import { shallowRef } from 'vue'
-import type { RunSummary } from '../../../electron/contract'
+import type { KernelChoice, RunSummary } from '../../../electron/contract'
 import { call } from '../../client'
+import { CHOICE_NAMES } from '../../kernels'
 import { useDesign } from '../../stores/design'
 import { useNavigation } from '../../stores/navigation'
 import { useNotices } from '../../stores/notices'
 import { isActive, useRuns } from '../../stores/runs'
+import { repeatName } from '../run/repeats'
 
 function countOf(ids: readonly string[]): string {
   return ids.length === 1 ? '1 run' : `${ids.length.toLocaleString('en-US')} runs`
@@ -47,6 +49,16 @@ export function useRunActions() {
         started.length === 1 ? `Started ${started[0].name} again` : `Started ${countOf(ids)} again`
       notices.show('info', message, {
         action: started.length === 1 ? { label: 'Open', run: () => open(started[0].id) } : null,
+      })
+    })
+  }
+  /** The same design and data on another kernel: what comes out is compared bit by bit. */
+  function repeatOn(id: string, kernel: KernelChoice): Promise<void> {
+    return attempt(async () => {
+      const { spec } = await call('runs.detail', { id })
+      const started = await runs.start({ ...spec, name: repeatName(spec.name, kernel) }, kernel)
+      notices.show('info', `Repeats it on ${CHOICE_NAMES[kernel]}`, {
+        action: { label: 'Open', run: () => open(started.id) },
       })
     })
   }
@@ -108,6 +120,7 @@ export function useRunActions() {
     open,
     compare,
     runAgain,
+    repeatOn,
     editAsNew,
     rename,
     setNote,
