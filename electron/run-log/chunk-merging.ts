@@ -2,7 +2,8 @@
 // of rows, and reading it would cost their number and not their points. What is stored is the same before and after.
 
 import type { LogContext } from './context'
-import { checksum, ELAPSED_METRIC, INSERT_CHUNK, type ChunkRow } from './step-chunks'
+import { toBytes } from './run-row'
+import { checksum, ELAPSED_METRIC, INSERT_CHUNK, LOSS, valuesOf, type ChunkRow } from './step-chunks'
 
 /** After so many batches their chunks are joined, where they hold no more points than this together. */
 const SPANS = [
@@ -36,6 +37,19 @@ function groupsOf(rows: readonly ChunkRow[]): ChunkRow[][] {
   return groups
 }
 
+/** @param losses the rows of the loss by their sequence: what rows without values of their own repeat */
+function joined(group: readonly ChunkRow[], losses: ReadonlyMap<number, ChunkRow>): Uint8Array {
+  const [first] = group
+  // One value, or none, where all have the same one, or none.
+  const isShort = group.every(({ data }) => data.byteLength <= 8 && data.equals(first.data))
+  if (isShort) return first.data
+  return Buffer.concat(
+    group.map((row) =>
+      toBytes(valuesOf(row.data.byteLength === 0 ? (losses.get(row.sequence) ?? row) : row)),
+    ),
+  )
+}
+
 export function createChunkMerger({ database }: LogContext) {
   const selectPoints = database.prepare<[string, number, number], number | null>(SELECT_POINTS).pluck()
   const selectSpan = database.prepare<[string, number, number], ChunkRow>(SELECT_SPAN)
@@ -43,10 +57,10 @@ export function createChunkMerger({ database }: LogContext) {
   const insertChunk = database.prepare(INSERT_CHUNK)
 
   /** Takes the first row's sequence number. */
-  function replace(runId: string, group: readonly ChunkRow[]): void {
+  function replace(runId: string, group: readonly ChunkRow[], losses: ReadonlyMap<number, ChunkRow>): void {
     const [{ sequence, metric, first_step, stride }] = group
     const count = group.reduce((sum, row) => sum + row.count, 0)
-    const data = Buffer.concat(group.map((row) => row.data))
+    const data = joined(group, losses)
     for (const row of group) deleteChunk.run(runId, row.sequence, metric)
     const crc = checksum(runId, { sequence, metric, first_step, stride, count }, data)
     insertChunk.run(runId, sequence, metric, first_step, stride, count, crc, data)
@@ -61,7 +75,8 @@ export function createChunkMerger({ database }: LogContext) {
       const rows = selectSpan.all(runId, first, sequence)
       // A damaged value must not get a new, valid checksum: it stays as it is and is reported when it is read.
       if (rows.some((row) => checksum(runId, row, row.data) !== row.crc32)) continue
-      for (const group of groupsOf(rows)) if (group.length > 1) replace(runId, group)
+      const losses = new Map(rows.filter(({ metric }) => metric === LOSS).map((row) => [row.sequence, row]))
+      for (const group of groupsOf(rows)) if (group.length > 1) replace(runId, group, losses)
     }
   }
 }
