@@ -39,17 +39,21 @@ export const CLIP_OPTIONS: readonly Choice[] = [
 ]
 
 export const PRECISION_OPTIONS: readonly Choice[] = [
-  { value: 'float64', text: 'float64', formula: '15 to 16 digits, reference kernels' },
-  { value: 'float32', text: 'float32', formula: '7 digits, fast kernels' },
+  { value: 'float64', text: 'float64', formula: '15 to 16 digits' },
+  {
+    value: 'float32',
+    text: 'float32',
+    formula: '7 digits, twice as many numbers in the processor at a time',
+  },
 ]
 
 /** Of float32. */
 export const ARITHMETIC_OPTIONS: readonly Choice[] = [
-  { value: 'fused', text: 'Fused', formula: 'a · b + c rounded once; fast where the processor has FMA' },
+  { value: 'fused', text: 'Fused', formula: 'a · b + c rounded once, fastest where the processor can (FMA)' },
   {
     value: 'portable',
     text: 'Portable',
-    formula: 'a · b and + c each rounded; the same bits at the same speed on every machine',
+    formula: 'a · b rounded, then + c, as every machine can without loss of speed',
   },
 ]
 
