@@ -23,7 +23,8 @@ const START_TIMEOUT_MS = 5000
 
 /**
  * @param workerPath the built script of the additional threads
- * @throws DescentError where threads do not start, RangeError where there is no memory
+ * @returns its first run() throws a DescentError where threads do not start
+ * @throws RangeError where there is no memory
  */
 export function openMemory(
   code: KernelCode,
@@ -55,11 +56,14 @@ export function openMemory(
     Atomics.add(control, CONTROL.generation, 1)
     Atomics.notify(control, CONTROL.generation)
   }
-  awaitReady(control, workers, close)
+  let isReady = false
   return {
     buffer: memory.buffer,
     threads,
     run(program, first, count) {
+      // They start while the caller fills the memory.
+      if (!isReady) awaitReady(control, workers, close)
+      isReady = true
       control[CONTROL.program] = program
       control[CONTROL.first] = first
       control[CONTROL.count] = count

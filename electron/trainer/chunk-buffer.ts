@@ -30,8 +30,17 @@ export class ChunkBuffer {
   take(): StepChunk | null {
     const parts = this.parts.splice(0)
     if (parts.length <= 1) return parts[0] ?? null
+    // Columns that are one array in every part stay one: it is then sent once.
+    const joined = new Map<Float64Array, Float64Array>()
     const columns = Object.fromEntries(
-      STEP_METRICS.map((metric) => [metric, concatenate(parts.map((part) => part.columns[metric]))]),
+      STEP_METRICS.map((metric) => {
+        const first = parts[0].columns[metric]
+        const isShared =
+          joined.has(first) && parts.every(({ columns: each }) => each[metric] === each['batch/loss'])
+        const column = isShared ? joined.get(first) : concatenate(parts.map((part) => part.columns[metric]))
+        if (column !== undefined) joined.set(first, column)
+        return [metric, column]
+      }),
     ) as Record<StepMetric, Float64Array>
     return {
       firstStep: parts[0].firstStep,

@@ -25,6 +25,12 @@ const emptyInterval = (): OpenInterval => ({
 
 type Chunk = Omit<StepChunk, 'elapsedMs'>
 
+/** A point of one step has no minimum and maximum of its own; one array then stands for the three of them. */
+function shareLoss(columns: Record<StepMetric, Float64Array>): void {
+  columns['batch/loss.min'] = columns['batch/loss']
+  columns['batch/loss.max'] = columns['batch/loss']
+}
+
 export class StepRecorder {
   private readonly logEvery: number
   private interval = emptyInterval()
@@ -116,10 +122,11 @@ export class StepRecorder {
     const { count } = this
     const columns = Object.fromEntries(
       STEP_METRICS.map((metric) => [metric, this.columns[metric].slice(0, count)]),
-    )
+    ) as Record<StepMetric, Float64Array>
     this.count = 0
     const { firstStep, logEvery: stride } = this
-    return { firstStep, stride, count, columns: columns as Record<StepMetric, Float64Array> }
+    if (stride === 1) shareLoss(columns)
+    return { firstStep, stride, count, columns }
   }
 
   get hasMore(): boolean {
