@@ -100,48 +100,59 @@ inline void denseBackwardInput(const Thread& thread, const Operation& op) {
 
 // ---- gradients of the weights ---------------------------------------------------------------------------------
 
+/** Sums of squares of a panel's columns: for each eight of them four chains of eight float64. */
+template <int EIGHTS>
+struct SquareSums {
+  __m256d chains[EIGHTS][4][2];
+
+  SquareSums() {
+    // One by one: as a whole they would be cleared by a string instruction, which takes long to start.
+    for (auto& eight : chains) {
+      for (auto& chain : eight) {
+        for (__m256d& sums : chain) sums = _mm256_setzero_pd();
+      }
+    }
+  }
+
+  void store(double* squares, int columns) const {
+    for (int eight = 0; eight < EIGHTS; eight++) {
+      for (int half = 0; half < 2; half++) {
+        const auto& sums = chains[eight];
+        const int first = 8 * eight + 4 * half;
+        storeFirst(squares + first, (sums[0][half] + sums[1][half]) + (sums[2][half] + sums[3][half]),
+                   columns - first);
+      }
+    }
+  }
+};
+
 /**
  * Adds the squares of `count` rows of dw to those of each column: four chains over the inputs, of which the first
  * row belongs to the first.
  */
 template <class T, int EIGHTS>
-inline void addRowSquares(__m256d (&sums)[EIGHTS][4][2], const T* dw, int count) {
+inline void addRowSquares(SquareSums<EIGHTS>& squares, const T* dw, int count) {
   constexpr int width = 8 * EIGHTS;
   for (int eight = 0; eight < EIGHTS; eight++) {
-    __m256d chains[4][2];
-    std::memcpy(chains, sums[eight], sizeof chains);
+    auto& chains = squares.chains[eight];
     const T* from = dw + 8 * eight;
     int i = 0;
     for (; i + 4 <= count; i += 4, from += 4 * width) {
       for (int m = 0; m < 4; m++) addSquares(chains[m], from + m * width);
     }
     for (int m = 0; i + m < count; m++) addSquares(chains[m], from + m * width);
-    std::memcpy(sums[eight], chains, sizeof chains);
   }
 }
 
-/** Copies rows of g's panel side by side, and adds them to the sums of its columns. */
+/** Adds rows of g's panel to the sums of its columns, and copies them side by side if they are `packed`. */
 template <class T, int N>
-inline void packRows(T* packed, const T* g, size_t stride, int rows, Vector<T> (&sums)[N]) {
+inline void addRows(T* packed, const T* g, size_t stride, int rows, Vector<T> (&sums)[N]) {
   constexpr int L = LANES<T>;
   for (int r = 0; r < rows; r++) {
     for (int n = 0; n < N; n++) {
       const Vector<T> v = load(g + r * stride + n * L);
-      store(packed + (r * N + n) * L, v);
+      if (packed != nullptr) store(packed + (r * N + n) * L, v);
       sums[n] += v;
-    }
-  }
-}
-
-/** The sums of squares of each column from its chains. */
-template <int EIGHTS>
-inline void storeSquares(double* squares, const __m256d (&sums)[EIGHTS][4][2], int columns) {
-  for (int eight = 0; eight < EIGHTS; eight++) {
-    for (int half = 0; half < 2; half++) {
-      const auto& chains = sums[eight];
-      const int first = 8 * eight + 4 * half;
-      storeFirst(squares + first, (chains[0][half] + chains[1][half]) + (chains[2][half] + chains[3][half]),
-                 columns - first);
     }
   }
 }
@@ -157,7 +168,7 @@ inline void panelGradientsOfOne(const T* x, const T* g, int inputs, T* dw, T* db
     right[n] = load(g + n * L);
     storeFirst(db + n * L, right[n] + Vector<T>{}, columns - n * L);
   }
-  __m256d sums[EIGHTS][4][2] = {};
+  SquareSums<EIGHTS> sums;
   const auto addRow = [&](int i, int chain) {
     T* row = dw + static_cast<size_t>(i) * width;
     const Vector<T> left = broadcast(x[i]);
@@ -168,7 +179,7 @@ inline void panelGradientsOfOne(const T* x, const T* g, int inputs, T* dw, T* db
         products[n] = multiplyAdd(left, right[eight * EACH + n], Vector<T>{});
         store(row + 8 * eight + n * L, products[n]);
       }
-      addSquares(sums[eight][chain], products);
+      addSquares(sums.chains[eight][chain], products);
     }
   };
   int i = 0;
@@ -176,7 +187,7 @@ inline void panelGradientsOfOne(const T* x, const T* g, int inputs, T* dw, T* db
     for (int chain = 0; chain < 4; chain++) addRow(i + chain, chain);
   }
   for (int chain = 0; i + chain < inputs; chain++) addRow(i + chain, chain);
-  storeSquares(squares, sums, columns);
+  sums.store(squares, columns);
 }
 
 /** One panel: dw, db and squares of `columns` outputs. */
@@ -188,20 +199,23 @@ inline void panelGradients(const Thread& thread, const T* x, size_t ldx, const T
   constexpr int EIGHTS = width / 8;
   // Whole fours of inputs, so that a block's first row belongs to the first chain of squares.
   constexpr int BLOCK_INPUTS = 96;
-  T* packed = reinterpret_cast<T*>(thread.scratch);
+  // Few rows stay in the cache wherever they are.
+  constexpr int FEW_ROWS = 16;
+  T* packed = thread.rows <= FEW_ROWS ? nullptr : reinterpret_cast<T*>(thread.scratch);
   Vector<T> biasSums[N] = {};
-  __m256d squareSums[EIGHTS][4][2] = {};
+  SquareSums<EIGHTS> squareSums;
   const int depths = partsOf(thread.rows, DEPTH);
   for (int depth = 0; depth < depths; depth++) {
     const Share steps = shareOf(thread.rows, depth, depths);
     const int count = steps.end - steps.first;
-    packRows<T, N>(packed, g + steps.first * ldg, ldg, count, biasSums);
+    const T* rows = g + steps.first * ldg;
+    addRows<T, N>(packed, rows, ldg, count, biasSums);
     const Product<T> product = {
         .a = x + steps.first * ldx,
         .aRow = 1,
         .aStep = ldx,
-        .b = packed,
-        .bStep = width,
+        .b = packed == nullptr ? rows : packed,
+        .bStep = packed == nullptr ? ldg : width,
         .bPanel = 0,
         .c = dw,
         .cRow = width,
@@ -218,7 +232,7 @@ inline void panelGradients(const Thread& thread, const T* x, size_t ldx, const T
   for (int n = 0; n < N; n++) {
     storeFirst(db + n * L, biasSums[n], columns - n * L);
   }
-  storeSquares(squares, squareSums, columns);
+  squareSums.store(squares, columns);
 }
 
 template <class T>

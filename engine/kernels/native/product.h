@@ -13,7 +13,7 @@ inline constexpr int MOST_PANEL_NUMBERS = 16;
 /** Steps of k after which sums go to memory, so that a panel's part stays in the first-level cache. */
 inline constexpr int DEPTH = 256;
 /** Rows that are taken through all panels together, so that their part of A stays in the second-level cache. */
-inline constexpr int BLOCK_ROWS = 240;
+inline constexpr int BLOCK_ROWS = 288;
 
 template <class T>
 inline constexpr T ZEROS[6 * MOST_PANEL_NUMBERS] = {};
@@ -67,6 +67,8 @@ __attribute__((noinline)) void multiplyTile(const Product<T>& product) {
   for (int group = 0; group < GROUPS; group++) a[group] = product.a + 3 * group * aRow;
   const T* b = product.b;
   for (int k = product.k; k > 0; k--) {
+    // The next panel comes from far away, while this one stays near: by the time it is its turn it is here.
+    if constexpr (P == 1 && M > 1) _mm_prefetch(reinterpret_cast<const char*>(b + bPanel), _MM_HINT_T1);
     Vector<T> right[P][N];
     for (int p = 0; p < P; p++) {
       for (int n = 0; n < N; n++) right[p][n] = load(b + p * bPanel + n * L);

@@ -63,10 +63,11 @@ bool isOfExamples(int kind) {
 }
 
 /**
- * How many examples go through the layers together. Many, where large weights are to be used often once they are in
- * the cache; few, where there are many grid layers, whose outputs of a whole batch the cache does not hold.
+ * How many examples go through the layers together. All, so that large weights are used often once they are in the
+ * cache; but few where there are many grid layers, whose outputs of a whole batch the cache does not hold.
  */
-int rowsAtOnce(const Program& program) {
+int rowsTogether(const Program& program) {
+  constexpr int ALL = std::numeric_limits<int>::max();
   constexpr int FEW = 4;
   constexpr int64_t LARGE_LAYER = 65536;
   bool hasGrid = false;
@@ -75,14 +76,25 @@ int rowsAtOnce(const Program& program) {
     hasGrid |= op[abi::OPERATION_KIND] == abi::GRID_FORWARD;
     if (op[abi::OPERATION_KIND] != abi::DENSE_FORWARD) continue;
     const int64_t weights = int64_t{op[abi::DENSE_FORWARD_INPUTS]} * op[abi::DENSE_FORWARD_OUTPUTS];
-    if (weights > LARGE_LAYER) return std::numeric_limits<int>::max();
+    if (weights > LARGE_LAYER) return ALL;
   }
-  return hasGrid ? FEW : std::numeric_limits<int>::max();
+  return hasGrid ? FEW : ALL;
+}
+
+/** How many operations at the beginning treat every example alone. */
+int operationsOfExamples(const Program& program) {
+  int count = 0;
+  while (count < program.count && isOfExamples(program.operation(count)[abi::OPERATION_KIND])) count++;
+  return count;
 }
 
 /** @returns a STATUS_; an operation that is not known leaves its kind in `unknownKind` */
 template <class T>
-inline int runOperation(const Program& program, Thread& thread, const Operation& op, int& unknownKind) {
+int runStep(const Program& program, Thread& thread, int rowsTogether, int ofExamples, int& unknownKind) {
+  const Share all = thread.own;
+  if (ofExamples > 0) thread.own.end = std::min(all.end, all.first + std::min(rowsTogether, thread.rows));
+  for (int index = 0; index < program.count;) {
+    const Operation op = program.operation(index);
     switch (op[abi::OPERATION_KIND]) {
       case abi::GATHER:
         gather<T>(thread, op);
@@ -149,40 +161,17 @@ inline int runOperation(const Program& program, Thread& thread, const Operation&
         break;
       default:
         unknownKind = op[abi::OPERATION_KIND];
+        return abi::STATUS_DONE;
     }
-  return abi::STATUS_DONE;
-}
-
-/** Runs the operations from `first` on that treat every example alone. @returns the index of the next one */
-template <class T>
-int runByExamples(const Program& program, Thread& thread, int first, int rows) {
-  int end = first;
-  while (end < program.count && isOfExamples(program.operation(end)[abi::OPERATION_KIND])) end++;
-  const Share own = thread.own;
-  int unknownKind = 0;
-  for (int row = own.first; row < own.end; row += rows) {
-    thread.own = {row, std::min(row + rows, own.end)};
-    for (int index = first; index < end; index++) {
-      runOperation<T>(program, thread, program.operation(index), unknownKind);
-    }
-  }
-  thread.own = own;
-  return end;
-}
-
-/** @returns a STATUS_ */
-template <class T>
-int runStep(const Program& program, Thread& thread, int rowsAtOnce, int& unknownKind) {
-  const bool goesByExamples = thread.own.end - thread.own.first > rowsAtOnce;
-  for (int index = 0; index < program.count;) {
-    const Operation op = program.operation(index);
-    if (goesByExamples && isOfExamples(op[abi::OPERATION_KIND])) {
-      index = runByExamples<T>(program, thread, index, rowsAtOnce);
-      continue;
-    }
-    const int status = runOperation<T>(program, thread, op, unknownKind);
-    if (status != abi::STATUS_DONE || unknownKind != 0) return status;
     index++;
+    if (index != ofExamples) continue;
+    if (thread.own.end < all.end) {
+      // The next examples, from the first operation on.
+      thread.own = {thread.own.end, std::min(all.end, thread.own.end + rowsTogether)};
+      index = 0;
+    } else {
+      thread.own = all;
+    }
   }
   return abi::STATUS_DONE;
 }
@@ -202,15 +191,16 @@ Outcome runProgram(uint8_t* arena, uint32_t address, int first, int count, int i
   thread.scratchBytes = scratchBytes;
   program.flag(index) = 0;
 
-  const int together = rowsAtOnce(program);
+  const int together = rowsTogether(program);
+  const int ofExamples = operationsOfExamples(program);
   Outcome outcome = {0, 0};
   int status = abi::STATUS_DONE;
   while (outcome.steps < count && status == abi::STATUS_DONE && outcome.unknownKind == 0) {
     thread.step = program.at(words[abi::PROGRAM_STEPS]) + static_cast<size_t>(first + outcome.steps) * abi::STEP_BYTES;
     thread.rows = thread.record<int32_t>(abi::STEP_ROWS);
     thread.own = thread.share(thread.rows);
-    status = words[abi::PROGRAM_ELEMENT] == abi::FLOAT32 ? runStep<float>(program, thread, together, outcome.unknownKind)
-                                                        : runStep<double>(program, thread, together, outcome.unknownKind);
+    status = words[abi::PROGRAM_ELEMENT] == abi::FLOAT32 ? runStep<float>(program, thread, together, ofExamples, outcome.unknownKind)
+                                                        : runStep<double>(program, thread, together, ofExamples, outcome.unknownKind);
     outcome.steps++;
   }
   if (index == 0) *reinterpret_cast<int32_t*>(arena + address + 4 * abi::PROGRAM_STATUS) = status;

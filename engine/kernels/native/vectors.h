@@ -98,14 +98,14 @@ inline Vector<T> loadFirst(const T* from, int count) {
   return count >= LANES<T> ? load(from) : loadPart(from, count);
 }
 
-/** Some numbers of one column of a matrix as a vector; 0 behind them. Not through memory, which would stall. */
+/** The first `count` numbers of one column of a matrix; some number behind them. Not through memory, it would stall. */
 inline __m256 loadColumn(const float* from, size_t stride, int count) {
-  const __m256i rows = _mm256_mullo_epi32(_mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7), _mm256_set1_epi32(stride));
-  return _mm256_mask_i32gather_ps(_mm256_setzero_ps(), from, rows, firstLanes<float>(std::min(count, 8)), 4);
+  const auto at = [=](int lane) { return from[lane < count ? lane * stride : 0]; };
+  return _mm256_setr_ps(at(0), at(1), at(2), at(3), at(4), at(5), at(6), at(7));
 }
 inline __m256d loadColumn(const double* from, size_t stride, int count) {
-  const __m128i rows = _mm_mullo_epi32(_mm_setr_epi32(0, 1, 2, 3), _mm_set1_epi32(stride));
-  return _mm256_mask_i32gather_pd(_mm256_setzero_pd(), from, rows, firstLanes<double>(std::min(count, 4)), 8);
+  const auto at = [=](int lane) { return from[lane < count ? lane * stride : 0]; };
+  return _mm256_setr_pd(at(0), at(1), at(2), at(3));
 }
 
 /** Nothing behind the first `count` numbers is touched. In pieces: masked stores are slow on some processors. */
