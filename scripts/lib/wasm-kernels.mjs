@@ -1,10 +1,11 @@
 // out/kernels/fma.wasm and simd.wasm: the training kernels in AssemblyScript, with fused multiply-add and without.
-import { existsSync, mkdirSync, renameSync } from 'node:fs'
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { projectRoot } from './paths.mjs'
 import { SetupProblem } from './problem.mjs'
 import { describeEnd, hasSucceeded, outputTail, runToEnd } from './processes.mjs'
 import { fileMark, treeMark } from './stamps.mjs'
+import { hoistConstants } from './wasm-constants.mjs'
 
 const name = 'WebAssembly kernels'
 const folder = join('out', 'kernels')
@@ -14,6 +15,7 @@ const sources = [
   'engine/kernels/program/abi.ts',
   'scripts/lib/wasm-kernels.mjs',
   'scripts/lib/wasm-inline.mjs',
+  'scripts/lib/wasm-constants.mjs',
   'node_modules/assemblyscript/package.json',
 ]
 
@@ -49,24 +51,40 @@ const mark = () =>
     ...builds.map(({ file }) => fileMark(join(projectRoot, folder, file))),
   ].join(' ')
 
+/** @param {string} text @returns {Promise<Uint8Array>} */
+async function assemble(text) {
+  // Loaded here: it takes seconds, and most runs of the set-up compile nothing.
+  const { default: binaryen } = await import('binaryen')
+  const module = binaryen.parseText(hoistConstants(text))
+  module.setFeatures(binaryen.Features.All)
+  try {
+    return module.emitBinary()
+  } finally {
+    module.dispose()
+  }
+}
+
 /** @param {(typeof builds)[number]} build */
 async function compile({ file, features, isFused }) {
-  const path = join(folder, file)
-  // Moved into its place when it is whole: a session may be reading the old one.
-  const temporary = `${path}.${process.pid}.tmp`
+  const path = join(projectRoot, folder, file)
+  const text = `${path}.wat`
   const parameters = [compiler, 'engine/kernels/wasm/index.ts', ...options, '--enable', features]
   const outcome = await runToEnd(
     process.execPath,
-    [...parameters, '--use', `FMA=${isFused}`, '--outFile', temporary],
+    [...parameters, '--use', `FMA=${isFused}`, '--textFile', text],
     { cwd: projectRoot },
   )
-  if (!hasSucceeded(outcome) || !existsSync(join(projectRoot, temporary))) {
+  if (!hasSucceeded(outcome)) {
     throw new SetupProblem(
       `${name}: ${file} was not compiled (${describeEnd(outcome)}).\n${outputTail(outcome, 25)}`,
       'Correct the source it names, then run the command again. Where no source is named, delete node_modules and run npm ci.',
     )
   }
-  renameSync(join(projectRoot, temporary), join(projectRoot, path))
+  // Moved into its place when it is whole: a session may be reading the old one.
+  const temporary = `${path}.${process.pid}.tmp`
+  writeFileSync(temporary, await assemble(readFileSync(text, 'utf8')))
+  renameSync(temporary, path)
+  rmSync(text)
 }
 
 export const wasmKernelsStep = {

@@ -28,8 +28,8 @@ import {
   ACTIVATION_SOFTPLUS,
   ACTIVATION_TANH,
 } from '../program/abi'
-import { erf, exp, expm1, log1p, logistic, tanh } from './elementary'
-import { address, firstLanes, lanesOf, number, splat, word } from './lanes'
+import { erf, exp, expm1, isModerate2, log1p, logistic, logistic2, tanh } from './elementary'
+import { address, firstLanes, lanesOf, number, select, splat, word } from './lanes'
 import { cos, sin } from './sine'
 import { cos4, exp4, expm14, gelu4, geluSlope4, logistic4, sin4, softplus4, tanh4 } from './single'
 import { rowBegin, rowEnd } from './state'
@@ -37,11 +37,6 @@ import { rowBegin, rowEnd } from './state'
 const SQRT_HALF: f64 = 0.7071067811865476
 /** 1 / sqrt(2 pi) */
 const NORMAL_DENSITY_AT_0: f64 = 0.3989422804014327
-
-/** @inline condition ? a : b */
-function select(condition: v128, a: v128, b: v128): v128 {
-  return v128.bitselect(a, b, condition)
-}
 
 /** @inline f of a float64 number; the kinds that vectors do not serve. */
 function valueOf(kind: i32, x: f64, parameter: f64): f64 {
@@ -115,6 +110,53 @@ function mapVectors<T>(
   }
 }
 
+/** @inline The same for rows of one number: four rows make a vector. float32 only. */
+function mapColumn(kind: i32, parameter: f32, z: usize, zRow: usize, y: usize, yRow: usize, rows: i32): void {
+  const p = f32x4.splat(parameter)
+  for (let row = 0; row < rows; row += 4) {
+    // Behind the last row it is the last one again.
+    const left = rows - row - 1
+    const second = <usize>min<i32>(1, left)
+    const third = <usize>min<i32>(2, left)
+    const fourth = <usize>min<i32>(3, left)
+    let v = v128.load32_zero(z)
+    v = v128.load32_lane(z + second * zRow, v, 1)
+    v = v128.load32_lane(z + third * zRow, v, 2)
+    v = v128.load32_lane(z + fourth * zRow, v, 3)
+    v = valuesOf<f32>(kind, v, p)
+    v128.store32_lane(y, v, 0)
+    v128.store32_lane(y + second * yRow, v, 1)
+    v128.store32_lane(y + third * yRow, v, 2)
+    v128.store32_lane(y + fourth * yRow, v, 3)
+    z += 4 * zRow
+    y += 4 * yRow
+  }
+}
+
+/** @inline logistic of float64 numbers, two at a time wherever they are moderate. */
+function mapLogistic(z: usize, zRow: usize, y: usize, yRow: usize, rows: i32, width: i32): void {
+  const end = (<usize>width) << 3
+  for (let row = 0; row < rows; row++) {
+    let at: usize = 0
+    while (at < end) {
+      const x = v128.load(z + at)
+      const isPair = at + 16 <= end
+      if (isModerate2(x)) {
+        const values = logistic2(x)
+        if (isPair) v128.store(y + at, values)
+        else v128.store64_lane(y + at, values, 0)
+      } else {
+        const first = logistic(f64x2.extract_lane(x, 0))
+        store<f64>(y + at, first)
+        if (isPair) store<f64>(y + at, logistic(f64x2.extract_lane(x, 1)), 8)
+      }
+      at += 16
+    }
+    z += zRow
+    y += yRow
+  }
+}
+
 /** @inline */
 function mapNumbers(
   kind: i32,
@@ -149,7 +191,9 @@ function map<T>(
 ): void {
   const isArithmetic =
     kind === ACTIVATION_IDENTITY || kind === ACTIVATION_RELU || kind === ACTIVATION_LEAKY_RELU
-  if (sizeof<T>() === 4 || isArithmetic) mapVectors<T>(kind, <T>parameter, z, zRow, y, yRow, rows, width)
+  if (sizeof<T>() === 4 && width === 1) mapColumn(kind, <f32>parameter, z, zRow, y, yRow, rows)
+  else if (sizeof<T>() === 4 || isArithmetic) mapVectors<T>(kind, <T>parameter, z, zRow, y, yRow, rows, width)
+  else if (kind === ACTIVATION_LOGISTIC) mapLogistic(z, zRow, y, yRow, rows, width)
   else mapNumbers(kind, parameter, z, zRow, y, yRow, rows, width)
 }
 

@@ -44,7 +44,7 @@ import {
   DENSE_FORWARD_Z,
 } from '../program/abi'
 import { activate, multiplyBySlope } from './activations'
-import { address, number, word, ZEROS } from './lanes'
+import { address, loadSplat, multiplyAdd, number, word, ZEROS } from './lanes'
 import { blockOf, productOfRows } from './product'
 import { rowBegin, rowEnd, rows, shareOf, thread, work } from './state'
 import { tile5F32, tileRows } from './tiles'
@@ -142,38 +142,21 @@ function panelGradients<T>(
   goesOn: bool,
 ): void {
   for (let at: usize = 0; at < panelBytes; at += TILE_BYTES) {
-    let i = first
     let a = x + <usize>first * sizeof<T>()
     let c = dw + at + <usize>first * panelBytes
-    const startRow = goesOn ? panelBytes : 0
-    if (sizeof<T>() === 4) {
-      // What is left over is better four than one, two or three.
-      for (let left = last - i; left >= 5 && left !== 8; left = last - i) {
-        tile5F32(c, panelBytes, goesOn ? c : ZEROS, startRow, a, xRow, g + at, gRow, examples)
-        i += 5
-        a += 5 * sizeof<T>()
-        c += 5 * panelBytes
-      }
+    let left = last - first
+    const startRow: usize = goesOn ? panelBytes : 0
+    if (sizeof<T>() === 4 && left >= 5) {
+      // What is left over is better four or eight inputs than one, two or three.
+      const inFours = 4 * ((5 - (left % 5)) % 5)
+      const groups = left >= inFours ? (left - inFours) / 5 : left / 5
+      tile5F32(groups, c, panelBytes, goesOn ? c : ZEROS, startRow, a, xRow, 20, g + at, gRow, examples)
+      left -= 5 * groups
+      a += 20 * <usize>groups
+      c += <usize>(5 * groups) * panelBytes
     }
-    while (i < last) {
-      const start = goesOn ? c : ZEROS
-      tileRows<T>(
-        min<i32>(4, last - i),
-        c,
-        panelBytes,
-        start,
-        startRow,
-        a,
-        sizeof<T>(),
-        xRow,
-        g + at,
-        gRow,
-        examples,
-      )
-      i += 4
-      a += 4 * sizeof<T>()
-      c += 4 * panelBytes
-    }
+    const start = goesOn ? c : ZEROS
+    tileRows<T>(left, c, panelBytes, start, startRow, a, sizeof<T>(), xRow, g + at, gRow, examples)
   }
 }
 
@@ -188,7 +171,7 @@ function squareInto<T>(at: usize, half: i32, sum: v128): v128 {
   return FMA ? f64x2.relaxed_madd(v, v, sum) : f64x2.add(sum, f64x2.mul(v, v))
 }
 
-/** Sums of squares of four units of a panel, each in four chains over the inputs. */
+/** @inline Sums of squares of four units of a panel, each in four chains over the inputs. */
 function unitSquares<T>(to: usize, dw: usize, panelBytes: usize, inputs: i32): void {
   const zero = f64x2.splat(0)
   let c00 = zero
@@ -232,12 +215,107 @@ function unitSquares<T>(to: usize, dw: usize, panelBytes: usize, inputs: i32): v
   v128.store(to, f64x2.add(f64x2.add(c01, c11), f64x2.add(c21, c31)), 16)
 }
 
-/** @inline db of 16 bytes of units: plain additions, example by example. */
+/** @inline x g of one example; added to 0, as the sum over the examples begins. */
+function outer<T>(dw: usize, x: v128, g: v128): v128 {
+  const d = multiplyAdd<T>(x, g, i32x4.splat(0))
+  v128.store(dw, d)
+  return d
+}
+
+/** @inline The squares of two numbers of dw, in float32 the lower two of a vector, added to a chain. */
+function addSquare<T>(sum: v128, d: v128): v128 {
+  const v = sizeof<T>() === 8 ? d : f64x2.promote_low_f32x4(d)
+  return f64x2.add(sum, f64x2.mul(v, v))
+}
+
+/** dw of four units of a panel where there is one example, and the sums of its squares as in unitSquares. */
+function unitsOfOne<T>(to: usize, dw: usize, x: usize, g: usize, panelBytes: usize, inputs: i32): void {
+  const zero = f64x2.splat(0)
+  const g0 = v128.load(g)
+  // In float32 one vector holds the four units.
+  const g1 = sizeof<T>() === 8 ? v128.load(g, 16) : zero
+  let c00 = zero
+  let c01 = zero
+  let c10 = zero
+  let c11 = zero
+  let c20 = zero
+  let c21 = zero
+  let c30 = zero
+  let c31 = zero
+  let input: v128
+  let d0: v128
+  let d1: v128
+  let i = 0
+  for (; i + 4 <= inputs; i += 4) {
+    input = loadSplat<T>(x)
+    d0 = outer<T>(dw, input, g0)
+    d1 = sizeof<T>() === 8 ? outer<T>(dw + 16, input, g1) : v128.shuffle<i32>(d0, d0, 2, 3, 2, 3)
+    c00 = addSquare<T>(c00, d0)
+    c01 = addSquare<T>(c01, d1)
+    x += sizeof<T>()
+    dw += panelBytes
+    input = loadSplat<T>(x)
+    d0 = outer<T>(dw, input, g0)
+    d1 = sizeof<T>() === 8 ? outer<T>(dw + 16, input, g1) : v128.shuffle<i32>(d0, d0, 2, 3, 2, 3)
+    c10 = addSquare<T>(c10, d0)
+    c11 = addSquare<T>(c11, d1)
+    x += sizeof<T>()
+    dw += panelBytes
+    input = loadSplat<T>(x)
+    d0 = outer<T>(dw, input, g0)
+    d1 = sizeof<T>() === 8 ? outer<T>(dw + 16, input, g1) : v128.shuffle<i32>(d0, d0, 2, 3, 2, 3)
+    c20 = addSquare<T>(c20, d0)
+    c21 = addSquare<T>(c21, d1)
+    x += sizeof<T>()
+    dw += panelBytes
+    input = loadSplat<T>(x)
+    d0 = outer<T>(dw, input, g0)
+    d1 = sizeof<T>() === 8 ? outer<T>(dw + 16, input, g1) : v128.shuffle<i32>(d0, d0, 2, 3, 2, 3)
+    c30 = addSquare<T>(c30, d0)
+    c31 = addSquare<T>(c31, d1)
+    x += sizeof<T>()
+    dw += panelBytes
+  }
+  if (i < inputs) {
+    input = loadSplat<T>(x)
+    d0 = outer<T>(dw, input, g0)
+    d1 = sizeof<T>() === 8 ? outer<T>(dw + 16, input, g1) : v128.shuffle<i32>(d0, d0, 2, 3, 2, 3)
+    c00 = addSquare<T>(c00, d0)
+    c01 = addSquare<T>(c01, d1)
+    x += sizeof<T>()
+    dw += panelBytes
+  }
+  if (i + 1 < inputs) {
+    input = loadSplat<T>(x)
+    d0 = outer<T>(dw, input, g0)
+    d1 = sizeof<T>() === 8 ? outer<T>(dw + 16, input, g1) : v128.shuffle<i32>(d0, d0, 2, 3, 2, 3)
+    c10 = addSquare<T>(c10, d0)
+    c11 = addSquare<T>(c11, d1)
+    x += sizeof<T>()
+    dw += panelBytes
+  }
+  if (i + 2 < inputs) {
+    input = loadSplat<T>(x)
+    d0 = outer<T>(dw, input, g0)
+    d1 = sizeof<T>() === 8 ? outer<T>(dw + 16, input, g1) : v128.shuffle<i32>(d0, d0, 2, 3, 2, 3)
+    c20 = addSquare<T>(c20, d0)
+    c21 = addSquare<T>(c21, d1)
+  }
+  v128.store(to, f64x2.add(f64x2.add(c00, c10), f64x2.add(c20, c30)))
+  v128.store(to, f64x2.add(f64x2.add(c01, c11), f64x2.add(c21, c31)), 16)
+}
+
+/** @inline db of one tile of units: plain additions, example by example. */
 function biasGradients<T>(db: usize, g: usize, gRow: usize, examples: i32): void {
   let sum = i32x4.splat(0)
+  let other = sum
   const end = g + <usize>examples * gRow
-  for (; g < end; g += gRow) sum = v128.add<T>(sum, v128.load(g))
+  for (; g < end; g += gRow) {
+    sum = v128.add<T>(sum, v128.load(g))
+    other = v128.add<T>(other, v128.load(g, 16))
+  }
   v128.store(db, sum)
+  v128.store(db, other, 16)
 }
 
 export function denseBackwardWeights<T>(op: usize): void {
@@ -258,7 +336,16 @@ export function denseBackwardWeights<T>(op: usize): void {
   const panelBytes = <usize>panelWidth * sizeof<T>()
   const isPacked = rows >= FEW_EXAMPLES && inputs >= FEW_INPUTS
 
-  for (let example = 0; example < rows; example += EXAMPLE_BLOCK) {
+  for (let panel = firstPanel; rows === 1 && panel < lastPanel; panel++) {
+    const own = dw + <usize>panel * panelStride
+    const unit = panel * panelWidth
+    for (let j = 0; j < panelWidth && unit + j < outputs; j += 4) {
+      const columns = <usize>j * sizeof<T>()
+      const from = g + <usize>panel * panelBytes + columns
+      unitsOfOne<T>(squares + ((<usize>(unit + j)) << 3), own + columns, x, from, panelBytes, inputs)
+    }
+  }
+  for (let example = 0; rows > 1 && example < rows; example += EXAMPLE_BLOCK) {
     const examples = min<i32>(EXAMPLE_BLOCK, rows - example)
     const xBlock = x + <usize>example * xRow
     // Whole tiles of five and of four.
@@ -282,11 +369,12 @@ export function denseBackwardWeights<T>(op: usize): void {
   for (let panel = firstPanel; panel < lastPanel; panel++) {
     const own = dw + <usize>panel * panelStride
     const unit = panel * panelWidth
-    for (let j = 0; j < panelWidth && unit + j < outputs; j += 4) {
+    for (let j = 0; rows > 1 && j < panelWidth && unit + j < outputs; j += 4) {
       const columns = <usize>j * sizeof<T>()
       unitSquares<T>(squares + ((<usize>(unit + j)) << 3), own + columns, panelBytes, inputs)
     }
     const at = <usize>panel * panelBytes
-    for (let j: usize = 0; j < panelBytes; j += 16) biasGradients<T>(db + at + j, g + at + j, gRow, rows)
+    for (let j: usize = 0; j < panelBytes; j += TILE_BYTES)
+      biasGradients<T>(db + at + j, g + at + j, gRow, rows)
   }
 }

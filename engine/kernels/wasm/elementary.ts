@@ -183,3 +183,56 @@ export function erf(x: f64): f64 {
   const y = 1 - scaled * exp(-size * size)
   return x < 0 ? -y : y
 }
+
+// ---- two numbers at a time --------------------------------------------------------------------------------------
+
+/** What rounds to an integer when it is added; the integer then stands in the last bits. */
+const MAGIC: f64 = 6755399441055744
+
+/** @inline */
+function all(x: f64): v128 {
+  return f64x2.splat(x)
+}
+
+/** @inline coefficient + z rest */
+function then(coefficient: f64, z: v128, rest: v128): v128 {
+  return f64x2.add(all(coefficient), f64x2.mul(z, rest))
+}
+
+/** @inline Whether exp2() serves both numbers: nothing near the ends of float64's range, no NaN. */
+export function isModerate2(x: v128): bool {
+  return i64x2.all_true(f64x2.lt(f64x2.abs(x), all(700)))
+}
+
+/** @inline exp of two moderate numbers, operation by operation as above. */
+export function exp2(x: v128): v128 {
+  const k = f64x2.floor(f64x2.add(f64x2.mul(x, all(INVERSE_LN2)), all(0.5)))
+  const high = f64x2.sub(x, f64x2.mul(k, all(LN2_HIGH)))
+  const low = f64x2.mul(k, all(LN2_LOW))
+  const r = f64x2.sub(high, low)
+  const tail = f64x2.sub(f64x2.sub(high, r), low)
+  const z = f64x2.mul(r, r)
+  let even = f64x2.add(all(1.0 / 479001600), f64x2.div(z, all(87178291200)))
+  even = then(1.0 / 3628800, z, even)
+  even = then(1.0 / 40320, z, even)
+  even = then(1.0 / 720, z, even)
+  even = then(1.0 / 24, z, even)
+  even = then(1.0 / 2, z, even)
+  let odd = f64x2.add(all(1.0 / 39916800), f64x2.div(z, all(6227020800)))
+  odd = then(1.0 / 362880, z, odd)
+  odd = then(1.0 / 5040, z, odd)
+  odd = then(1.0 / 120, z, odd)
+  odd = then(1.0 / 6, z, odd)
+  const series = f64x2.add(even, f64x2.mul(r, odd))
+  const sum = f64x2.add(all(1), r)
+  const lost = f64x2.add(f64x2.sub(all(1), sum), r)
+  const beyond = f64x2.add(f64x2.mul(tail, sum), f64x2.mul(f64x2.mul(r, r), series))
+  const y = f64x2.add(sum, f64x2.add(lost, beyond))
+  const power = i64x2.shl(i64x2.add(f64x2.add(k, all(MAGIC)), i64x2.splat(1023)), 52)
+  return f64x2.mul(y, power)
+}
+
+/** @inline logistic() of two moderate numbers. */
+export function logistic2(x: v128): v128 {
+  return f64x2.div(all(1), f64x2.add(all(1), exp2(f64x2.neg(x))))
+}

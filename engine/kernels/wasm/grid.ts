@@ -158,63 +158,96 @@ function fillImage<T>(from: usize, w: usize): void {
 }
 
 /** @inline One more place of a kernel: a sum, or a product with the place's weight. */
-function addPlace<T>(sum: v128, image: usize, w: usize): v128 {
-  const x = v128.load(image)
-  return w === 0 ? v128.add<T>(sum, x) : multiplyAdd<T>(loadSplat<T>(w), x, sum)
+function addPlace<T>(sum: v128, x: v128, isSum: bool, w: usize, place: usize): v128 {
+  if (isSum) return v128.add<T>(sum, x)
+  return multiplyAdd<T>(loadSplat<T>(w + place * sizeof<T>()), x, sum)
 }
 
-/** @inline A vector of cells: all places of the kernel, ascending, through the image forward or backward. */
-function placesAt<T>(sum: v128, image: usize, stride: usize, w: usize, isBackward: bool): v128 {
-  const step: usize = isBackward ? 0 - sizeof<T>() : sizeof<T>()
+/** @inline A vector of cells, three by three places, ascending, through the image forward or backward. */
+function nineAt<T>(
+  sum: v128,
+  first: usize,
+  second: usize,
+  third: usize,
+  isSum: bool,
+  w: usize,
+  isBackward: bool,
+): v128 {
+  const left: usize = isBackward ? 2 * sizeof<T>() : 0
+  const right: usize = isBackward ? 0 : 2 * sizeof<T>()
+  sum = addPlace<T>(sum, v128.load(first + left), isSum, w, 0)
+  sum = addPlace<T>(sum, v128.load(first + sizeof<T>()), isSum, w, 1)
+  sum = addPlace<T>(sum, v128.load(first + right), isSum, w, 2)
+  sum = addPlace<T>(sum, v128.load(second + left), isSum, w, 3)
+  sum = addPlace<T>(sum, v128.load(second + sizeof<T>()), isSum, w, 4)
+  sum = addPlace<T>(sum, v128.load(second + right), isSum, w, 5)
+  sum = addPlace<T>(sum, v128.load(third + left), isSum, w, 6)
+  sum = addPlace<T>(sum, v128.load(third + sizeof<T>()), isSum, w, 7)
+  return addPlace<T>(sum, v128.load(third + right), isSum, w, 8)
+}
+
+/** @inline The same for any kernel. */
+function placesAt<T>(sum: v128, image: usize, stride: usize, isSum: bool, w: usize, isBackward: bool): v128 {
+  const last = <usize>(kernelColumns - 1) * sizeof<T>()
   const down: usize = isBackward ? 0 - stride : stride
-  if (kernelRows === 3 && kernelColumns === 3) {
-    const one: usize = w === 0 ? 0 : sizeof<T>()
-    const second = image + down
-    const third = second + down
-    sum = addPlace<T>(sum, image, w)
-    sum = addPlace<T>(sum, image + step, w + one)
-    sum = addPlace<T>(sum, image + 2 * step, w + 2 * one)
-    sum = addPlace<T>(sum, second, w + 3 * one)
-    sum = addPlace<T>(sum, second + step, w + 4 * one)
-    sum = addPlace<T>(sum, second + 2 * step, w + 5 * one)
-    sum = addPlace<T>(sum, third, w + 6 * one)
-    sum = addPlace<T>(sum, third + step, w + 7 * one)
-    return addPlace<T>(sum, third + 2 * step, w + 8 * one)
-  }
+  const step: usize = isBackward ? 0 - sizeof<T>() : sizeof<T>()
+  let rowAt = isBackward ? image + <usize>(kernelRows - 1) * stride + last : image
+  let place: usize = 0
   for (let row = 0; row < kernelRows; row++) {
-    let at = image
+    let at = rowAt
     for (let column = 0; column < kernelColumns; column++) {
-      sum = addPlace<T>(sum, at, w)
+      sum = addPlace<T>(sum, v128.load(at), isSum, w, place)
       at += step
-      if (w !== 0) w += sizeof<T>()
+      place++
     }
-    image += down
+    rowAt += down
   }
   return sum
 }
 
-/**
- * @inline to = start + the places of the image, cell by cell. w: weights of the places, or 0 for plain sums.
- * Backward: through the transposed joins, what comes back to a cell from all that read it.
- */
-function sumPlaces<T>(to: usize, start: usize, w: usize, isBackward: bool): void {
+/** @inline to = start + the places of the image, cell by cell; backward from 0. */
+function sumAll<T>(isNine: bool, isSum: bool, isBackward: bool, to: usize, start: usize, w: usize): void {
   const stride = <usize>imageStride<T>() * sizeof<T>()
   const lanes = lanesOf<T>()
-  const last = <usize>(kernelRows - 1) * stride + <usize>(kernelColumns - 1) * sizeof<T>()
-  let image = isBackward ? work + last : work
-  for (let row = 0; row < planeRows; row++) {
-    for (let column = 0; column < planeColumns; column += lanes) {
-      // The last vector of a row overlaps the one before it, where there is one.
-      const left = planeColumns - column
-      const first = left >= lanes || planeColumns < lanes ? column : planeColumns - lanes
-      const at = <usize>first * sizeof<T>()
-      const sum = start === 0 ? splat<T>(<T>0) : v128.load(start + at)
-      storeLanes<T>(to + at, placesAt<T>(sum, image + at, stride, w, isBackward), planeColumns - first)
+  const columns = planeColumns
+  const rowBytes = <usize>columns * sizeof<T>()
+  // The last vector of a row overlaps the one before it, where there is one.
+  const lastAt: usize = columns < lanes ? 0 : rowBytes - 16
+  let image = work
+  for (let row = planeRows; row > 0; row--) {
+    let at: usize = 0
+    while (at < rowBytes) {
+      if (at > lastAt) at = lastAt
+      let sum = isBackward ? splat<T>(<T>0) : v128.load(start + at)
+      const from = image + at
+      if (!isNine) sum = placesAt<T>(sum, from, stride, isSum, w, isBackward)
+      else if (isBackward) sum = nineAt<T>(sum, from + 2 * stride, from + stride, from, isSum, w, true)
+      else sum = nineAt<T>(sum, from, from + stride, from + 2 * stride, isSum, w, false)
+      storeLanes<T>(to + at, sum, columns)
+      at += 16
     }
     image += stride
-    to += <usize>planeColumns * sizeof<T>()
-    if (start !== 0) start += <usize>planeColumns * sizeof<T>()
+    to += rowBytes
+    if (!isBackward) start += rowBytes
   }
+}
+
+/** @inline */
+function sumOf<T>(isSum: bool, isBackward: bool, to: usize, start: usize, w: usize): void {
+  if (kernelRows === 3 && kernelColumns === 3) sumAll<T>(true, isSum, isBackward, to, start, w)
+  else sumAll<T>(false, isSum, isBackward, to, start, w)
+}
+
+/** to = b + the places of the image, cell by cell. w: weights of the places, or 0 for plain sums. */
+function sumForward<T>(to: usize, b: usize, w: usize): void {
+  if (w === 0) sumOf<T>(true, false, to, b, w)
+  else sumOf<T>(false, false, to, b, w)
+}
+
+/** The same through the transposed joins, without biases: what comes back to a cell from all that read it. */
+function sumBackward<T>(to: usize, w: usize): void {
+  if (w === 0) sumOf<T>(true, true, to, 0, w)
+  else sumOf<T>(false, true, to, 0, w)
 }
 
 // ---- runs: neighbouring cells that a place joins to neighbouring cells --------------------------------------------
@@ -314,10 +347,10 @@ export function gridForward<T>(op: usize): void {
     if (isImage) {
       if (sharing === SHARING_SOURCE) {
         fillImage<T>(x, w)
-        sumPlaces<T>(z, b, 0, false)
+        sumForward<T>(z, b, 0)
       } else {
         fillImage<T>(x, 0)
-        sumPlaces<T>(z, b, w, false)
+        sumForward<T>(z, b, w)
       }
     } else {
       startCells<T>(z, b)
@@ -359,8 +392,8 @@ export function gridBackwardInput<T>(op: usize): void {
     if (isSource || wantsInput) {
       if (isImage) {
         fillImage<T>(g, 0)
-        if (isSource) sumPlaces<T>(to, 0, 0, true)
-        else sumPlaces<T>(to, 0, w, true)
+        if (isSource) sumBackward<T>(to, 0)
+        else sumBackward<T>(to, w)
       } else {
         startCells<T>(to, 0)
         productsAlongRuns<T>(to, g, w, true)

@@ -38,6 +38,11 @@ export function multiplyAddOne<T>(a: T, b: T, c: T): T {
   return <T>f32x4.extract_lane(sum, 0)
 }
 
+/** @inline condition ? a : b, lane by lane; a condition is what a comparison gives. */
+export function select(condition: v128, a: v128, b: v128): v128 {
+  return FMA ? i32x4.relaxed_laneselect(a, b, condition) : v128.bitselect(a, b, condition)
+}
+
 /** @inline All bits set in the first `count` lanes, none in the others. */
 export function firstLanes<T>(count: i32): v128 {
   return sizeof<T>() === 4

@@ -31,7 +31,7 @@ import {
   STEP_DIVISOR,
   STEP_LOSS,
 } from '../program/abi'
-import { exp, log, log1p } from './elementary'
+import { exp, exp2, isModerate2, log, log1p } from './elementary'
 import { address, number, word } from './lanes'
 import { rowBegin, rowEnd, rows, step, thread } from './state'
 
@@ -77,6 +77,11 @@ function slopeOf<T>(kind: i32, y: T, t: T, delta: T): f64 {
   return <f64>(y - t)
 }
 
+/** @inline Two numbers as float64. */
+function load2<T>(at: usize): v128 {
+  return sizeof<T>() === 8 ? v128.load(at) : f64x2.promote_low_f32x4(v128.load64_zero(at))
+}
+
 /** Loss of one row behind a softmax, from its logits. */
 function softmaxLoss<T>(z: usize, t: usize, end: usize): f64 {
   let largest = <f64>load<T>(z)
@@ -85,7 +90,15 @@ function softmaxLoss<T>(z: usize, t: usize, end: usize): f64 {
     if (x > largest) largest = x
   }
   let sum: f64 = 0
-  for (let at: usize = 0; at < end; at += sizeof<T>()) sum += exp(<f64>load<T>(z + at) - largest)
+  let at: usize = 0
+  for (; at + 2 * sizeof<T>() <= end; at += 2 * sizeof<T>()) {
+    const x = f64x2.sub(load2<T>(z + at), f64x2.splat(largest))
+    if (isModerate2(x)) {
+      const powers = exp2(x)
+      sum = sum + f64x2.extract_lane(powers, 0) + f64x2.extract_lane(powers, 1)
+    } else sum = sum + exp(f64x2.extract_lane(x, 0)) + exp(f64x2.extract_lane(x, 1))
+  }
+  if (at < end) sum += exp(<f64>load<T>(z + at) - largest)
   const logSum = log(sum)
   let total: f64 = 0
   for (let at: usize = 0; at < end; at += sizeof<T>()) {

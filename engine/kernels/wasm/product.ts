@@ -125,11 +125,7 @@ export function productOfRows<T>(
   for (let at: usize = 0; at < end; at += TILE_BYTES) {
     const start = bias === 0 ? ZEROS : bias + at
     const b = w + (at / bStep) * panelBytes + (at & (bStep - 1))
-    for (let row = 0; row < rows; row += 4) {
-      const from = x + <usize>row * xRow
-      const to = y + at + <usize>row * yRow
-      tileRows<T>(min<i32>(4, rows - row), to, yRow, start, 0, from, xRow, sizeof<T>(), b, bStep, k)
-    }
+    tileRows<T>(rows, y + at, yRow, start, 0, x, xRow, sizeof<T>(), b, bStep, k)
   }
 }
 
@@ -160,16 +156,9 @@ function packedProduct(
     const isFirst = first === 0
     let b = w + <usize>first * bStep
     for (let at: usize = 0; at < end; at += TILE_BYTES) {
-      let to = y + at
-      const startRow: usize = isFirst ? 0 : yRow
-      let start = isFirst ? (bias === 0 ? ZEROS : bias + at) : to
-      let packed = work
-      for (let group = 0; group < groups; group++) {
-        tile5F32(to, yRow, start, startRow, packed, PACKED_STEP, b, bStep, length)
-        to += <usize>GROUP * yRow
-        start += <usize>GROUP * startRow
-        packed += packedBytes
-      }
+      const to = y + at
+      const start = isFirst ? (bias === 0 ? ZEROS : bias + at) : to
+      tile5F32(groups, to, yRow, start, isFirst ? 0 : yRow, work, PACKED_STEP, packedBytes, b, bStep, length)
       b += panelBytes
     }
   }

@@ -1,9 +1,8 @@
 // Elementary functions of four float32 numbers at a time: engine/math/single.ts, operation by operation.
 
-import { multiplyAdd } from './lanes'
+import { multiplyAdd, select } from './lanes'
 
 const MAGIC: f32 = 12582912
-const MAGIC_BITS: i32 = 0x4b400000
 const MAGIC_64: f64 = 6755399441055744
 
 const LOG2_E: f32 = 1.44269502
@@ -90,12 +89,7 @@ function then(sum: v128, x: v128, coefficient: f32): v128 {
   return multiplyAdd<f32>(sum, x, all(coefficient))
 }
 
-/** @inline condition ? a : b */
-function select(condition: v128, a: v128, b: v128): v128 {
-  return v128.bitselect(a, b, condition)
-}
-
-/** @inline 2^k */
+/** @inline 2^k, from any integer whose last nine bits are those of k. */
 function powerOfTwo(k: v128): v128 {
   return i32x4.shl(i32x4.add(k, i32x4.splat(127)), 23)
 }
@@ -108,21 +102,23 @@ function remainder(r: v128): v128 {
   return then(q, r, E0)
 }
 
-/** @inline factor 2^k */
-function scale(factor: v128, k: v128): v128 {
-  const half = i32x4.shr_s(k, 1)
-  return f32x4.mul(f32x4.mul(factor, powerOfTwo(half)), powerOfTwo(i32x4.sub(k, half)))
+/**
+ * @inline factor 2^k, where k stands in the last bits of `shifted`; what stands above them is even and has no part in
+ * the last nine bits of either half.
+ */
+function scale(factor: v128, shifted: v128): v128 {
+  const half = i32x4.shr_s(shifted, 1)
+  return f32x4.mul(f32x4.mul(factor, powerOfTwo(half)), powerOfTwo(i32x4.sub(shifted, half)))
 }
 
 /** @inline What is left of x after k ln 2. */
 function reduced(x: v128, k: v128): v128 {
-  const minus = f32x4.neg(k)
-  return ma(minus, all(LN2_LOW), ma(minus, all(LN2_HIGH), x))
+  return ma(k, all(-LN2_LOW), ma(k, all(-LN2_HIGH), x))
 }
 
-/** @inline The integer that `shifted` holds in its last bits. */
-function integerOf(shifted: v128): v128 {
-  return i32x4.sub(shifted, i32x4.splat(MAGIC_BITS))
+/** @inline e^r for what is left, |r| <= 0.3475 */
+function expOfRest(r: v128): v128 {
+  return then(then(remainder(r), r, 1), r, 1)
 }
 
 /** @inline x, but at least `low` and at most `high`; NaN stays. */
@@ -135,8 +131,7 @@ export function exp4(x: v128): v128 {
   const inside = cutAt(x, -104, 89)
   const shifted = then(inside, all(LOG2_E), MAGIC)
   const r = reduced(inside, f32x4.sub(shifted, all(MAGIC)))
-  const p = then(then(remainder(r), r, 1), r, 1)
-  return scale(p, integerOf(shifted))
+  return scale(expOfRest(r), shifted)
 }
 
 /** @inline */
@@ -145,23 +140,33 @@ export function expm14(x: v128): v128 {
   const shifted = then(inside, all(LOG2_E), MAGIC)
   const r = reduced(inside, f32x4.sub(shifted, all(MAGIC)))
   const q = ma(f32x4.mul(r, r), remainder(r), r)
-  const power = powerOfTwo(i32x4.sub(integerOf(shifted), i32x4.splat(1)))
+  const power = powerOfTwo(i32x4.sub(shifted, i32x4.splat(1)))
   const half = ma(q, power, f32x4.sub(power, all(0.5)))
   return select(f32x4.lt(f32x4.abs(x), all(TINY)), x, f32x4.add(half, half))
 }
 
+/** @inline e^x for 0 <= x; beyond 40 it is only large, and a power of two is one product away. */
+function boundedExp(x: v128): v128 {
+  const inside = f32x4.pmin(x, all(40))
+  const shifted = then(inside, all(LOG2_E), MAGIC)
+  const r = reduced(inside, f32x4.sub(shifted, all(MAGIC)))
+  return f32x4.mul(expOfRest(r), powerOfTwo(shifted))
+}
+
 /** @inline */
 export function tanh4(x: v128): v128 {
-  const size = f32x4.abs(x)
+  const sign = i32x4.splat(0x80000000)
+  const size = v128.andnot(x, sign)
   const z = f32x4.mul(size, size)
   let t = then(all(T4), z, T3)
   t = then(t, z, T2)
   t = then(t, z, T1)
   t = then(t, z, T0)
   const small = ma(f32x4.mul(t, z), size, size)
-  const large = f32x4.sub(all(1), f32x4.div(all(2), f32x4.add(exp4(f32x4.add(size, size)), all(1))))
-  const y = select(f32x4.lt(size, all(0.625)), small, large)
-  return v128.bitselect(x, y, i32x4.splat(0x80000000))
+  // 1 - 2 / (e^(2|x|) + 1) is 1 long before 2|x| = 40.
+  const e = boundedExp(f32x4.add(size, size))
+  const large = f32x4.sub(all(1), f32x4.div(all(2), f32x4.add(e, all(1))))
+  return v128.or(select(f32x4.lt(size, all(0.625)), small, large), v128.and(x, sign))
 }
 
 /** @inline */
@@ -253,11 +258,10 @@ function timesDensity(factor: v128, a: v128): v128 {
   const high = f32x4.mul(all(-0.5), f32x4.mul(front, front))
   const low = f32x4.mul(all(-0.5), f32x4.mul(f32x4.sub(a, front), f32x4.add(a, front)))
   const shifted = then(f32x4.add(high, low), all(LOG2_E), MAGIC)
-  const minus = f32x4.neg(f32x4.sub(shifted, all(MAGIC)))
-  let r = f32x4.add(ma(minus, all(LN2_HIGH), high), low)
-  r = ma(minus, all(LN2_LOW), r)
-  const p = then(then(remainder(r), r, 1), r, 1)
-  return scale(f32x4.mul(factor, p), integerOf(shifted))
+  const k = f32x4.sub(shifted, all(MAGIC))
+  let r = f32x4.add(ma(k, all(-LN2_HIGH), high), low)
+  r = ma(k, all(-LN2_LOW), r)
+  return scale(f32x4.mul(factor, expOfRest(r)), shifted)
 }
 
 /** @inline */

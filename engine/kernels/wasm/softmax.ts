@@ -12,7 +12,7 @@ import {
   SOFTMAX_FORWARD_Y,
   SOFTMAX_FORWARD_Z,
 } from '../program/abi'
-import { exp } from './elementary'
+import { exp, exp2, isModerate2 } from './elementary'
 import { address, firstLanes, word } from './lanes'
 import { exp4 } from './single'
 import { rowBegin, rowEnd } from './state'
@@ -21,7 +21,17 @@ import { rowBegin, rowEnd } from './state'
 function powers<T>(y: usize, z: usize, width: i32, largest: T): void {
   const end = <usize>width * sizeof<T>()
   if (sizeof<T>() === 8) {
-    for (let at: usize = 0; at < end; at += 8) store<f64>(y + at, exp(load<f64>(z + at) - <f64>largest))
+    for (let at: usize = 0; at < end; at += 16) {
+      const isPair = at + 16 <= end
+      const x = f64x2.sub(v128.load(z + at), f64x2.splat(<f64>largest))
+      if (isPair && isModerate2(x)) {
+        v128.store(y + at, exp2(x))
+        continue
+      }
+      const first = exp(f64x2.extract_lane(x, 0))
+      store<f64>(y + at, first)
+      if (isPair) store<f64>(y + at, exp(f64x2.extract_lane(x, 1)), 8)
+    }
     return
   }
   const shift = f32x4.splat(<f32>largest)

@@ -25,75 +25,85 @@ function lane3(v: v128): v128 {
 }
 
 /**
- * float32, five rows whose A(., k) stand side by side: one load for four of them, which matters where every load is
- * checked against the end of the memory.
+ * float32, groups of five rows whose A(., k) stand side by side: one load for four of them, which matters where every
+ * load is checked against the end of the memory. aGroup: from A of one group to that of the next.
  */
 export function tile5F32(
+  groups: i32,
   c: usize,
   cRow: usize,
   start: usize,
   startRow: usize,
   a: usize,
   aStep: usize,
+  aGroup: usize,
   b: usize,
   bStep: usize,
   k: i32,
 ): void {
-  let c00 = v128.load(start)
-  let c01 = v128.load(start, 16)
-  start += startRow
-  let c10 = v128.load(start)
-  let c11 = v128.load(start, 16)
-  start += startRow
-  let c20 = v128.load(start)
-  let c21 = v128.load(start, 16)
-  start += startRow
-  let c30 = v128.load(start)
-  let c31 = v128.load(start, 16)
-  start += startRow
-  let c40 = v128.load(start)
-  let c41 = v128.load(start, 16)
-  const end = a + <usize>k * aStep
-  while (a < end) {
-    const v = v128.load(a)
-    const b0 = v128.load(b)
-    const b1 = v128.load(b, 16)
-    let x = lane0(v)
-    c00 = multiplyAdd<f32>(x, b0, c00)
-    c01 = multiplyAdd<f32>(x, b1, c01)
-    x = lane1(v)
-    c10 = multiplyAdd<f32>(x, b0, c10)
-    c11 = multiplyAdd<f32>(x, b1, c11)
-    x = lane2(v)
-    c20 = multiplyAdd<f32>(x, b0, c20)
-    c21 = multiplyAdd<f32>(x, b1, c21)
-    x = lane3(v)
-    c30 = multiplyAdd<f32>(x, b0, c30)
-    c31 = multiplyAdd<f32>(x, b1, c31)
-    x = v128.load32_splat(a, 16)
-    c40 = multiplyAdd<f32>(x, b0, c40)
-    c41 = multiplyAdd<f32>(x, b1, c41)
-    a += aStep
-    b += bStep
+  for (; groups > 0; groups--) {
+    let c00 = v128.load(start)
+    let c01 = v128.load(start, 16)
+    start += startRow
+    let c10 = v128.load(start)
+    let c11 = v128.load(start, 16)
+    start += startRow
+    let c20 = v128.load(start)
+    let c21 = v128.load(start, 16)
+    start += startRow
+    let c30 = v128.load(start)
+    let c31 = v128.load(start, 16)
+    start += startRow
+    let c40 = v128.load(start)
+    let c41 = v128.load(start, 16)
+    let at = a
+    let bAt = b
+    const end = a + <usize>k * aStep
+    while (at < end) {
+      const v = v128.load(at)
+      const b0 = v128.load(bAt)
+      const b1 = v128.load(bAt, 16)
+      let x = lane0(v)
+      c00 = multiplyAdd<f32>(x, b0, c00)
+      c01 = multiplyAdd<f32>(x, b1, c01)
+      x = lane1(v)
+      c10 = multiplyAdd<f32>(x, b0, c10)
+      c11 = multiplyAdd<f32>(x, b1, c11)
+      x = lane2(v)
+      c20 = multiplyAdd<f32>(x, b0, c20)
+      c21 = multiplyAdd<f32>(x, b1, c21)
+      x = lane3(v)
+      c30 = multiplyAdd<f32>(x, b0, c30)
+      c31 = multiplyAdd<f32>(x, b1, c31)
+      x = v128.load32_splat(at, 16)
+      c40 = multiplyAdd<f32>(x, b0, c40)
+      c41 = multiplyAdd<f32>(x, b1, c41)
+      at += aStep
+      bAt += bStep
+    }
+    v128.store(c, c00)
+    v128.store(c, c01, 16)
+    c += cRow
+    v128.store(c, c10)
+    v128.store(c, c11, 16)
+    c += cRow
+    v128.store(c, c20)
+    v128.store(c, c21, 16)
+    c += cRow
+    v128.store(c, c30)
+    v128.store(c, c31, 16)
+    c += cRow
+    v128.store(c, c40)
+    v128.store(c, c41, 16)
+    c += cRow
+    start += startRow
+    a += aGroup
   }
-  v128.store(c, c00)
-  v128.store(c, c01, 16)
-  c += cRow
-  v128.store(c, c10)
-  v128.store(c, c11, 16)
-  c += cRow
-  v128.store(c, c20)
-  v128.store(c, c21, 16)
-  c += cRow
-  v128.store(c, c30)
-  v128.store(c, c31, 16)
-  c += cRow
-  v128.store(c, c40)
-  v128.store(c, c41, 16)
 }
 
-/** @inline Four rows anywhere. */
+/** @inline Groups of four rows, anywhere. */
 function tile4<T>(
+  groups: i32,
   c: usize,
   cRow: usize,
   start: usize,
@@ -105,53 +115,60 @@ function tile4<T>(
   bStep: usize,
   k: i32,
 ): void {
-  let c00 = v128.load(start)
-  let c01 = v128.load(start, 16)
-  start += startRow
-  let c10 = v128.load(start)
-  let c11 = v128.load(start, 16)
-  start += startRow
-  let c20 = v128.load(start)
-  let c21 = v128.load(start, 16)
-  start += startRow
-  let c30 = v128.load(start)
-  let c31 = v128.load(start, 16)
-  let a1 = a + aRow
-  let a2 = a1 + aRow
-  let a3 = a2 + aRow
-  const end = a + <usize>k * aStep
-  while (a < end) {
-    const b0 = v128.load(b)
-    const b1 = v128.load(b, 16)
-    let x = loadSplat<T>(a)
-    c00 = multiplyAdd<T>(x, b0, c00)
-    c01 = multiplyAdd<T>(x, b1, c01)
-    x = loadSplat<T>(a1)
-    c10 = multiplyAdd<T>(x, b0, c10)
-    c11 = multiplyAdd<T>(x, b1, c11)
-    x = loadSplat<T>(a2)
-    c20 = multiplyAdd<T>(x, b0, c20)
-    c21 = multiplyAdd<T>(x, b1, c21)
-    x = loadSplat<T>(a3)
-    c30 = multiplyAdd<T>(x, b0, c30)
-    c31 = multiplyAdd<T>(x, b1, c31)
-    a += aStep
-    a1 += aStep
-    a2 += aStep
-    a3 += aStep
-    b += bStep
+  for (; groups > 0; groups--) {
+    let c00 = v128.load(start)
+    let c01 = v128.load(start, 16)
+    start += startRow
+    let c10 = v128.load(start)
+    let c11 = v128.load(start, 16)
+    start += startRow
+    let c20 = v128.load(start)
+    let c21 = v128.load(start, 16)
+    start += startRow
+    let c30 = v128.load(start)
+    let c31 = v128.load(start, 16)
+    let a0 = a
+    let a1 = a0 + aRow
+    let a2 = a1 + aRow
+    let a3 = a2 + aRow
+    let bAt = b
+    const end = a + <usize>k * aStep
+    while (a0 < end) {
+      const b0 = v128.load(bAt)
+      const b1 = v128.load(bAt, 16)
+      let x = loadSplat<T>(a0)
+      c00 = multiplyAdd<T>(x, b0, c00)
+      c01 = multiplyAdd<T>(x, b1, c01)
+      x = loadSplat<T>(a1)
+      c10 = multiplyAdd<T>(x, b0, c10)
+      c11 = multiplyAdd<T>(x, b1, c11)
+      x = loadSplat<T>(a2)
+      c20 = multiplyAdd<T>(x, b0, c20)
+      c21 = multiplyAdd<T>(x, b1, c21)
+      x = loadSplat<T>(a3)
+      c30 = multiplyAdd<T>(x, b0, c30)
+      c31 = multiplyAdd<T>(x, b1, c31)
+      a0 += aStep
+      a1 += aStep
+      a2 += aStep
+      a3 += aStep
+      bAt += bStep
+    }
+    v128.store(c, c00)
+    v128.store(c, c01, 16)
+    c += cRow
+    v128.store(c, c10)
+    v128.store(c, c11, 16)
+    c += cRow
+    v128.store(c, c20)
+    v128.store(c, c21, 16)
+    c += cRow
+    v128.store(c, c30)
+    v128.store(c, c31, 16)
+    c += cRow
+    start += startRow
+    a += 4 * aRow
   }
-  v128.store(c, c00)
-  v128.store(c, c01, 16)
-  c += cRow
-  v128.store(c, c10)
-  v128.store(c, c11, 16)
-  c += cRow
-  v128.store(c, c20)
-  v128.store(c, c21, 16)
-  c += cRow
-  v128.store(c, c30)
-  v128.store(c, c31, 16)
 }
 
 /** @inline Two rows anywhere. */
@@ -229,6 +246,7 @@ function tile1<T>(
 }
 
 export function tile4F32(
+  groups: i32,
   c: usize,
   cRow: usize,
   start: usize,
@@ -240,10 +258,11 @@ export function tile4F32(
   bStep: usize,
   k: i32,
 ): void {
-  tile4<f32>(c, cRow, start, startRow, a, aRow, aStep, b, bStep, k)
+  tile4<f32>(groups, c, cRow, start, startRow, a, aRow, aStep, b, bStep, k)
 }
 
 export function tile4F64(
+  groups: i32,
   c: usize,
   cRow: usize,
   start: usize,
@@ -255,7 +274,7 @@ export function tile4F64(
   bStep: usize,
   k: i32,
 ): void {
-  tile4<f64>(c, cRow, start, startRow, a, aRow, aStep, b, bStep, k)
+  tile4<f64>(groups, c, cRow, start, startRow, a, aRow, aStep, b, bStep, k)
 }
 
 export function tile2F32(
@@ -318,7 +337,7 @@ export function tile1F64(
   tile1<f64>(c, cOther, start, startOther, a, aStep, b, bOther, bStep, k)
 }
 
-/** @inline `rows` rows, 4 or fewer. */
+/** @inline Any number of rows. */
 export function tileRows<T>(
   rows: i32,
   c: usize,
@@ -332,19 +351,23 @@ export function tileRows<T>(
   bStep: usize,
   k: i32,
 ): void {
-  if (rows >= 4) {
-    if (sizeof<T>() === 4) tile4F32(c, cRow, start, startRow, a, aRow, aStep, b, bStep, k)
-    else tile4F64(c, cRow, start, startRow, a, aRow, aStep, b, bStep, k)
-    return
+  const groups = rows >> 2
+  if (groups > 0) {
+    if (sizeof<T>() === 4) tile4F32(groups, c, cRow, start, startRow, a, aRow, aStep, b, bStep, k)
+    else tile4F64(groups, c, cRow, start, startRow, a, aRow, aStep, b, bStep, k)
+    const done = <usize>(groups << 2)
+    c += done * cRow
+    start += done * startRow
+    a += done * aRow
   }
-  if (rows >= 2) {
+  if ((rows & 2) !== 0) {
     if (sizeof<T>() === 4) tile2F32(c, cRow, start, startRow, a, aRow, aStep, b, bStep, k)
     else tile2F64(c, cRow, start, startRow, a, aRow, aStep, b, bStep, k)
-    if (rows === 2) return
     c += 2 * cRow
     start += 2 * startRow
     a += 2 * aRow
   }
+  if ((rows & 1) === 0) return
   if (sizeof<T>() === 4) tile1F32(c, c, start, start, a, aStep, b, b, bStep, k)
   else tile1F64(c, c, start, start, a, aStep, b, b, bStep, k)
 }

@@ -54,6 +54,14 @@ function addSquares<T>(sum: v128, at: usize, pair: i32): v128 {
   return f64x2.add(sum, f64x2.mul(v, v))
 }
 
+/** @inline The last `left` numbers of a pair, if any. */
+function addRest<T>(sum: v128, at: usize, left: i32): v128 {
+  if (left <= 0) return sum
+  const x = <f64>load<T>(at)
+  const y = left > 1 ? <f64>load<T>(at + sizeof<T>()) : 0
+  return f64x2.add(sum, f64x2(x * x, y * y))
+}
+
 /** Eight chains over index mod 8, added in ascending order. */
 function sumOfLanes<T>(at: usize, count: i32): f64 {
   let c0 = f64x2.splat(0)
@@ -68,17 +76,14 @@ function sumOfLanes<T>(at: usize, count: i32): f64 {
     c3 = addSquares<T>(c3, at, 3)
     at += 8 * sizeof<T>()
   }
-  let sum: f64 = 0
-  for (let lane = 0; lane < 8; lane++) {
-    const chains = lane < 2 ? c0 : lane < 4 ? c1 : lane < 6 ? c2 : c3
-    let chain = (lane & 1) === 0 ? f64x2.extract_lane(chains, 0) : f64x2.extract_lane(chains, 1)
-    if (lane < left) {
-      const x = <f64>load<T>(at + <usize>lane * sizeof<T>())
-      chain += x * x
-    }
-    sum += chain
-  }
-  return sum
+  c0 = addRest<T>(c0, at, left)
+  c1 = addRest<T>(c1, at + 2 * sizeof<T>(), left - 2)
+  c2 = addRest<T>(c2, at + 4 * sizeof<T>(), left - 4)
+  c3 = addRest<T>(c3, at + 6 * sizeof<T>(), left - 6)
+  const sum = f64x2.extract_lane(c0, 0) + f64x2.extract_lane(c0, 1)
+  const second = sum + f64x2.extract_lane(c1, 0) + f64x2.extract_lane(c1, 1)
+  const third = second + f64x2.extract_lane(c2, 0) + f64x2.extract_lane(c2, 1)
+  return third + f64x2.extract_lane(c3, 0) + f64x2.extract_lane(c3, 1)
 }
 
 function sumOfBlocks<T>(at: usize, count: i32): f64 {
@@ -128,9 +133,9 @@ function gradientAt<T>(at: usize, isClipped: bool): v128 {
   return clipped
 }
 
-/** @inline Adds x - x, which is 0 for a finite number and NaN for any other. */
-function addWhetherFinite<T>(sum: v128, x: v128): v128 {
-  return v128.add<T>(sum, v128.sub<T>(x, x))
+/** @inline Joins the bits of x - x, which are 0 for a finite number and those of a NaN for any other. */
+function joinWhetherFinite<T>(bits: v128, x: v128): v128 {
+  return v128.or(bits, v128.sub<T>(x, x))
 }
 
 /** @inline g + decay w */
@@ -138,27 +143,36 @@ function decayed<T>(g: v128, w: v128, decay: v128): v128 {
   return v128.add<T>(g, v128.mul<T>(decay, w))
 }
 
-// Each of these returns a vector of zeros where all parameters are finite afterwards.
+// Each of these returns zeros where all parameters are finite afterwards.
 /** @inline */
 function sgd<T>(isClipped: bool, w: usize, g: usize, bytes: usize, rate: v128, decay: T): v128 {
-  let finite = i32x4.splat(0)
+  let bits = i32x4.splat(0)
   const lambda = splat<T>(decay)
   if (decay === <T>0) {
-    for (let at: usize = 0; at < bytes; at += 16) {
+    let at: usize = 0
+    // Two vectors a turn: the most common update, and a short one.
+    for (; at + 32 <= bytes; at += 32) {
+      const x = v128.sub<T>(v128.load(w + at), v128.mul<T>(rate, gradientAt<T>(g + at, isClipped)))
+      const y = v128.sub<T>(v128.load(w + at, 16), v128.mul<T>(rate, gradientAt<T>(g + at + 16, isClipped)))
+      v128.store(w + at, x)
+      v128.store(w + at, y, 16)
+      bits = joinWhetherFinite<T>(joinWhetherFinite<T>(bits, x), y)
+    }
+    for (; at < bytes; at += 16) {
       const x = v128.sub<T>(v128.load(w + at), v128.mul<T>(rate, gradientAt<T>(g + at, isClipped)))
       v128.store(w + at, x)
-      finite = addWhetherFinite<T>(finite, x)
+      bits = joinWhetherFinite<T>(bits, x)
     }
-    return finite
+    return bits
   }
   for (let at: usize = 0; at < bytes; at += 16) {
     const own = v128.load(w + at)
     const gradient = decayed<T>(gradientAt<T>(g + at, isClipped), own, lambda)
     const x = v128.sub<T>(own, v128.mul<T>(rate, gradient))
     v128.store(w + at, x)
-    finite = addWhetherFinite<T>(finite, x)
+    bits = joinWhetherFinite<T>(bits, x)
   }
-  return finite
+  return bits
 }
 
 /** @inline */
@@ -172,7 +186,7 @@ function momentum<T>(
   decay: v128,
   mu: v128,
 ): v128 {
-  let finite = i32x4.splat(0)
+  let bits = i32x4.splat(0)
   for (let at: usize = 0; at < bytes; at += 16) {
     const own = v128.load(w + at)
     const gradient = decayed<T>(gradientAt<T>(g + at, isClipped), own, decay)
@@ -180,9 +194,9 @@ function momentum<T>(
     v128.store(v + at, velocity)
     const x = v128.sub<T>(own, v128.mul<T>(rate, velocity))
     v128.store(w + at, x)
-    finite = addWhetherFinite<T>(finite, x)
+    bits = joinWhetherFinite<T>(bits, x)
   }
-  return finite
+  return bits
 }
 
 /** @inline */
@@ -196,7 +210,7 @@ function nesterov<T>(
   decay: v128,
   mu: v128,
 ): v128 {
-  let finite = i32x4.splat(0)
+  let bits = i32x4.splat(0)
   for (let at: usize = 0; at < bytes; at += 16) {
     const own = v128.load(w + at)
     const gradient = decayed<T>(gradientAt<T>(g + at, isClipped), own, decay)
@@ -205,9 +219,9 @@ function nesterov<T>(
     const ahead = v128.add<T>(gradient, v128.mul<T>(mu, velocity))
     const x = v128.sub<T>(own, v128.mul<T>(rate, ahead))
     v128.store(w + at, x)
-    finite = addWhetherFinite<T>(finite, x)
+    bits = joinWhetherFinite<T>(bits, x)
   }
-  return finite
+  return bits
 }
 
 /** @inline */
@@ -223,7 +237,7 @@ function rmsprop<T>(
   rest: v128,
   epsilon: v128,
 ): v128 {
-  let finite = i32x4.splat(0)
+  let bits = i32x4.splat(0)
   for (let at: usize = 0; at < bytes; at += 16) {
     const own = v128.load(w + at)
     const gradient = decayed<T>(gradientAt<T>(g + at, isClipped), own, decay)
@@ -233,9 +247,9 @@ function rmsprop<T>(
     const size = v128.add<T>(v128.sqrt<T>(square), epsilon)
     const x = v128.sub<T>(own, v128.mul<T>(rate, v128.div<T>(gradient, size)))
     v128.store(w + at, x)
-    finite = addWhetherFinite<T>(finite, x)
+    bits = joinWhetherFinite<T>(bits, x)
   }
-  return finite
+  return bits
 }
 
 /** @inline */
@@ -257,7 +271,7 @@ function adam<T>(
   const stepSize = splat<T>(<T>load<f64>(step, STEP_RATE))
   const spread = splat<T>(<T>load<f64>(step, STEP_SPREAD))
   const kept = splat<T>(word(op, UPDATE_SHRINKS) !== 0 ? <T>load<f64>(step, STEP_KEPT) : <T>1)
-  let finite = i32x4.splat(0)
+  let bits = i32x4.splat(0)
   for (let at: usize = 0; at < bytes; at += 16) {
     const own = v128.load(w + at)
     const gradient = decayed<T>(gradientAt<T>(g + at, isClipped), own, decay)
@@ -269,9 +283,9 @@ function adam<T>(
     const size = v128.add<T>(v128.div<T>(v128.sqrt<T>(square), spread), epsilon)
     const x = v128.sub<T>(v128.mul<T>(kept, own), v128.mul<T>(stepSize, v128.div<T>(mean, size)))
     v128.store(w + at, x)
-    finite = addWhetherFinite<T>(finite, x)
+    bits = joinWhetherFinite<T>(bits, x)
   }
-  return finite
+  return bits
 }
 
 /** @inline */
@@ -314,11 +328,11 @@ export function update<T>(op: usize): void {
   const offset = <usize>begin * sizeof<T>()
   const bytes = <usize>(end - begin) * sizeof<T>()
   const clipKind = word(op, UPDATE_CLIP)
-  let finite: v128
-  if (clipKind === CLIP_NONE) finite = optimize<T>(false, op, offset, bytes)
+  let bits: v128
+  if (clipKind === CLIP_NONE) bits = optimize<T>(false, op, offset, bytes)
   else {
     openClip<T>(clipKind, number(op, UPDATE_THRESHOLD))
-    finite = optimize<T>(true, op, offset, bytes)
+    bits = optimize<T>(true, op, offset, bytes)
   }
-  if (v128.any_true(v128.ne<T>(finite, i32x4.splat(0)))) store<i32>(flag, 1)
+  if (v128.any_true(bits)) store<i32>(flag, 1)
 }
