@@ -1,4 +1,5 @@
-// Activations: value and slope of a vector of numbers (engine/network/activations.ts), and their loops over rows.
+// Activations: value and slope of a vector of numbers (engine/network/activations.ts), and their loops over
+// rows.
 #pragma once
 
 #include <algorithm>
@@ -11,7 +12,8 @@
 
 namespace descent {
 
-// ---- elementary functions by element type ---------------------------------------------------------------------
+// ---- elementary functions by element type
+// ---------------------------------------------------------------------
 
 inline __m256 exp(__m256 x) { return single::exp(x); }
 inline __m256 expm1(__m256 x) { return single::expm1(x); }
@@ -37,15 +39,15 @@ inline __m256d sin(__m256d x) { return wide::eachLane(wide::sin, x); }
 inline __m256d cos(__m256d x) { return wide::eachLane(wide::cos, x); }
 inline constexpr double SQRT_HALF = 0.7071067811865476;
 inline constexpr double NORMAL_DENSITY_AT_0 = 0.3989422804014327;
-inline __m256d gelu(__m256d x) {
-  return 0.5 * x * (1.0 + wide::eachLane(wide::erf, x * SQRT_HALF));
-}
+inline __m256d gelu(__m256d x) { return 0.5 * x * (1.0 + wide::eachLane(wide::erf, x * SQRT_HALF)); }
 inline __m256d geluSlope(__m256d x) {
-  return 0.5 * (1.0 + wide::eachLane(wide::erf, x * SQRT_HALF)) + x * NORMAL_DENSITY_AT_0 * wide::exp(-0.5 * x * x);
+  return 0.5 * (1.0 + wide::eachLane(wide::erf, x * SQRT_HALF)) +
+         x * NORMAL_DENSITY_AT_0 * wide::exp(-0.5 * x * x);
 }
 
-// ---- activations ----------------------------------------------------------------------------------------------
-// forward(z, parameter) = f(z); slope(z, y, parameter) = f'(z). A comparison with NaN is false, and NaN comes through.
+// ---- activations
+// ---------------------------------------------------------------------------------------------- forward(z,
+// parameter) = f(z); slope(z, y, parameter) = f'(z). A comparison with NaN is false, and NaN comes through.
 
 struct Identity {
   template <class V>
@@ -189,7 +191,8 @@ inline void activateRows(Vector<T> parameter, Matrix<T> z, Matrix<T> y, int rows
   if (width == 1) {
     for (int r = 0; r < rows; r += L) {
       const int count = std::min(L, rows - r);
-      storeColumn(y.row(r), y.stride, Activation::forward(loadColumn(z.row(r), z.stride, count), parameter), count);
+      storeColumn(y.row(r), y.stride, Activation::forward(loadColumn(z.row(r), z.stride, count), parameter),
+                  count);
     }
     return;
   }
@@ -207,13 +210,15 @@ inline void activateRows(Vector<T> parameter, Matrix<T> z, Matrix<T> y, int rows
     }
     if (i < whole) store(to + i, Activation::forward(load(from + i), parameter));
     if (whole == width) continue;
-    storePart(to + whole, Activation::forward(loadPart(from + whole, width - whole), parameter), width - whole);
+    storePart(to + whole, Activation::forward(loadPart(from + whole, width - whole), parameter),
+              width - whole);
   }
 }
 
 /** y = f(z) over rows x width; y may be z. */
 template <class T>
-__attribute__((noinline)) void activate(int code, T parameter, Matrix<T> z, Matrix<T> y, int rows, int width) {
+__attribute__((noinline)) void activate(int code, T parameter, Matrix<T> z, Matrix<T> y, int rows,
+                                        int width) {
   if (code == abi::ACTIVATION_IDENTITY && z.at == y.at) return;
   if (z.stride == static_cast<size_t>(width) && y.stride == z.stride) {
     width *= rows;
@@ -225,7 +230,8 @@ __attribute__((noinline)) void activate(int code, T parameter, Matrix<T> z, Matr
 }
 
 template <class Activation, class T>
-inline void multiplyRowsBySlope(Vector<T> parameter, Matrix<T> g, Matrix<T> z, Matrix<T> y, int rows, int width) {
+inline void multiplyRowsBySlope(Vector<T> parameter, Matrix<T> g, Matrix<T> z, Matrix<T> y, int rows,
+                                int width) {
   constexpr int L = LANES<T>;
   if (width == 1) {
     for (int r = 0; r < rows; r += L) {

@@ -1,4 +1,5 @@
-// What JavaScript calls. Compiled without AVX2, so that loading it on an older processor only says "not supported".
+// What JavaScript calls. Compiled without AVX2, so that loading it on an older processor only says "not
+// supported".
 #include <node_api.h>
 
 #include <cstdio>
@@ -19,17 +20,19 @@ napi_value run(napi_env env, napi_callback_info info) {
   size_t count = 5;
   void* arena = nullptr;
   int32_t numbers[4];
-  bool isUnderstood = napi_get_cb_info(env, info, &count, values, nullptr, nullptr) == napi_ok && count == 5 &&
-                      napi_get_typedarray_info(env, values[0], nullptr, nullptr, &arena, nullptr, nullptr) == napi_ok;
+  bool isUnderstood =
+      napi_get_cb_info(env, info, &count, values, nullptr, nullptr) == napi_ok && count == 5 &&
+      napi_get_typedarray_info(env, values[0], nullptr, nullptr, &arena, nullptr, nullptr) == napi_ok;
   for (int i = 0; isUnderstood && i < 4; i++) {
     isUnderstood = napi_get_value_int32(env, values[i + 1], &numbers[i]) == napi_ok;
   }
   if (!isUnderstood) {
-    napi_throw_type_error(env, nullptr, "run: expected (arena: Uint8Array, program, first, count, thread: number).");
+    napi_throw_type_error(env, nullptr,
+                          "run: expected (arena: Uint8Array, program, first, count, thread: number).");
     return nullptr;
   }
-  const descent::Outcome outcome = descent::runProgram(static_cast<uint8_t*>(arena), static_cast<uint32_t>(numbers[0]),
-                                                       numbers[1], numbers[2], numbers[3]);
+  const descent::Outcome outcome = descent::runProgram(
+      static_cast<uint8_t*>(arena), static_cast<uint32_t>(numbers[0]), numbers[1], numbers[2], numbers[3]);
   if (outcome.unknownKind != 0) {
     char message[64];
     std::snprintf(message, sizeof message, "run: operation %d is not known.", outcome.unknownKind);

@@ -27,8 +27,8 @@ inline void denseForward(const Thread& thread, const Operation& op) {
   const Matrix<T> z =
       op[abi::DENSE_FORWARD_Z] == 0
           ? y
-          : Matrix<T>{thread.at<T>(op[abi::DENSE_FORWARD_Z]), static_cast<size_t>(op[abi::DENSE_FORWARD_LDZ])}.rows(
-                thread.own.first);
+          : Matrix<T>{thread.at<T>(op[abi::DENSE_FORWARD_Z]), static_cast<size_t>(op[abi::DENSE_FORWARD_LDZ])}
+                .rows(thread.own.first);
   const size_t ldx = op[abi::DENSE_FORWARD_LDX];
   const Product<T> product = {
       .a = thread.at<T>(op[abi::DENSE_FORWARD_X]) + thread.own.first * ldx,
@@ -87,18 +87,18 @@ inline void denseBackwardInput(const Thread& thread, const Operation& op) {
   const T parameter = static_cast<T>(op.number(abi::DENSE_BACKWARD_INPUT_PARAMETER));
   withPanelVectors<T>(width, [&](auto vectors) {
     constexpr int width = vectors.value * LANES<T>;
-    multiply<T, vectors.value>(product, rows, partsOf(inputs, width),
-                               [&](int row, int count, int panel, int panels) {
-                                 const int first = panel * width;
-                                 const int columns = std::min(panels * width, inputs - first);
-                                 multiplyBySlope(activation, parameter, dx.rows(row).columns(first),
-                                                 z.rows(row).columns(first), y.rows(row).columns(first), count,
-                                                 columns);
-                               });
+    multiply<T, vectors.value>(
+        product, rows, partsOf(inputs, width), [&](int row, int count, int panel, int panels) {
+          const int first = panel * width;
+          const int columns = std::min(panels * width, inputs - first);
+          multiplyBySlope(activation, parameter, dx.rows(row).columns(first), z.rows(row).columns(first),
+                          y.rows(row).columns(first), count, columns);
+        });
   });
 }
 
-// ---- gradients of the weights ---------------------------------------------------------------------------------
+// ---- gradients of the weights
+// ---------------------------------------------------------------------------------
 
 /** Sums of squares of a panel's columns: for each eight of them four chains of eight float64. */
 template <int EIGHTS>
@@ -127,8 +127,8 @@ struct SquareSums {
 };
 
 /**
- * Adds the squares of `count` rows of dw to those of each column: four chains over the inputs, of which the first
- * row belongs to the first.
+ * Adds the squares of `count` rows of dw to those of each column: four chains over the inputs, of which the
+ * first row belongs to the first.
  */
 template <class T, int EIGHTS>
 inline void addRowSquares(SquareSums<EIGHTS>& squares, const T* dw, int count) {
@@ -157,9 +157,11 @@ inline void addRows(T* packed, const T* g, size_t stride, int rows, Vector<T> (&
   }
 }
 
-/** One panel of a batch of one example: nothing is summed up, so squares are taken from what is being stored. */
+/** One panel of a batch of one example: nothing is summed up, so squares are taken from what is being stored.
+ */
 template <class T, int N>
-inline void panelGradientsOfOne(const T* x, const T* g, int inputs, T* dw, T* db, double* squares, int columns) {
+inline void panelGradientsOfOne(const T* x, const T* g, int inputs, T* dw, T* db, double* squares,
+                                int columns) {
   constexpr int L = LANES<T>;
   constexpr int width = N * L;
   constexpr int EIGHTS = width / 8;
@@ -192,8 +194,8 @@ inline void panelGradientsOfOne(const T* x, const T* g, int inputs, T* dw, T* db
 
 /** One panel: dw, db and squares of `columns` outputs. */
 template <class T, int N>
-inline void panelGradients(const Thread& thread, const T* x, size_t ldx, const T* g, size_t ldg, int inputs, T* dw,
-                           T* db, double* squares, int columns) {
+inline void panelGradients(const Thread& thread, const T* x, size_t ldx, const T* g, size_t ldg, int inputs,
+                           T* dw, T* db, double* squares, int columns) {
   constexpr int L = LANES<T>;
   constexpr int width = N * L;
   constexpr int EIGHTS = width / 8;
@@ -257,14 +259,15 @@ inline void denseBackwardWeights(const Thread& thread, const Operation& op) {
         panelGradientsOfOne<T, vectors.value>(x, g + first, inputs, dw + panel * stride, db + first,
                                               squares + first, columns);
       } else {
-        panelGradients<T, vectors.value>(thread, x, ldx, g + first, ldg, inputs, dw + panel * stride, db + first,
-                                         squares + first, columns);
+        panelGradients<T, vectors.value>(thread, x, ldx, g + first, ldg, inputs, dw + panel * stride,
+                                         db + first, squares + first, columns);
       }
     }
   });
 }
 
-// ---- transposed weights ---------------------------------------------------------------------------------------
+// ---- transposed weights
+// ---------------------------------------------------------------------------------------
 
 /** An L x L block: to[j][i] = from[i][j]. */
 inline void transposeBlock(float* to, size_t toRow, const float* from, size_t fromRow) {
@@ -310,7 +313,8 @@ inline void transpose(const Thread& thread, const Operation& op) {
   const size_t toStride = op[abi::TRANSPOSE_T_STRIDE];
   const Share panels = thread.share(partsOf(outputs, width));
   for (int panel = panels.first; panel < panels.end; panel++) {
-    const T* from = thread.at<T>(op[abi::TRANSPOSE_W]) + panel * static_cast<size_t>(op[abi::TRANSPOSE_PANEL_STRIDE]);
+    const T* from =
+        thread.at<T>(op[abi::TRANSPOSE_W]) + panel * static_cast<size_t>(op[abi::TRANSPOSE_PANEL_STRIDE]);
     const int first = panel * width;
     const int count = std::min(width, outputs - first);
     for (int i = 0; i < inputs; i += L) {

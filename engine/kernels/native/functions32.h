@@ -30,9 +30,12 @@ inline constexpr float L[] = {0.00208454439f, -0.0136916712f, 0.0421148241f, -0.
                               -0.161351711f,  0.198996231f,   -0.249888644f, 0.333327144f,   -0.499999881f};
 inline constexpr float S[] = {-0.00019518286f, 0.00833218917f, -0.166666552f};
 inline constexpr float C[] = {2.44323273e-5f, -0.00138873095f, 0.0416666456f};
-inline constexpr float M[] = {0.00146917568f, -0.00339585776f, -0.00750315702f, 0.0603815578f, -0.186524525f, 0.387137979f, -0.607896626f, 0.755285144f};
-inline constexpr float P[] = {-8.16959346e-6f, 0.000115018862f, -0.00118801999f, 0.00997416303f, -0.0664905384f, 0.398942292f};
-inline constexpr float D[] = {-8.48879208e-5f, 0.0011175595f, -0.00947522186f, 0.0598340444f, -0.265960544f, 0.797884524f};
+inline constexpr float M[] = {0.00146917568f, -0.00339585776f, -0.00750315702f, 0.0603815578f,
+                              -0.186524525f,  0.387137979f,    -0.607896626f,   0.755285144f};
+inline constexpr float P[] = {-8.16959346e-6f, 0.000115018862f, -0.00118801999f,
+                              0.00997416303f,  -0.0664905384f,  0.398942292f};
+inline constexpr float D[] = {-8.48879208e-5f, 0.0011175595f, -0.00947522186f,
+                              0.0598340444f,   -0.265960544f, 0.797884524f};
 
 inline constexpr double HALF_PI_1 = 1.5707963267341256;
 inline constexpr double HALF_PI_2 = 6.077100506303966e-11;
@@ -108,8 +111,7 @@ inline __m128 reduce(__m128 x, __m128i& turns) {
   const __m256d wide = _mm256_cvtps_pd(x);
   const __m256d shifted = wide * broadcast(TWO_OVER_PI) + broadcast(MAGIC_64);
   const __m256d k = shifted - broadcast(MAGIC_64);
-  const __m256d r =
-      wide - k * broadcast(HALF_PI_1) - k * broadcast(HALF_PI_2) - k * broadcast(HALF_PI_3);
+  const __m256d r = wide - k * broadcast(HALF_PI_1) - k * broadcast(HALF_PI_2) - k * broadcast(HALF_PI_3);
   const __m256 halves = _mm256_castpd_ps(shifted);
   turns = _mm_castps_si128(
       _mm_shuffle_ps(_mm256_castps256_ps128(halves), _mm256_extractf128_ps(halves, 1), 0x88));

@@ -79,7 +79,8 @@ inline void gatherTargets(const Thread& thread, const Operation& op, const uint3
 
 template <class T>
 inline void gather(const Thread& thread, const Operation& op) {
-  const uint32_t* order = thread.at<uint32_t>(op[abi::GATHER_ORDER]) + thread.record<int32_t>(abi::STEP_START);
+  const uint32_t* order =
+      thread.at<uint32_t>(op[abi::GATHER_ORDER]) + thread.record<int32_t>(abi::STEP_START);
   gatherInputs<T>(thread, op, order);
   gatherTargets<T>(thread, op, order);
 }

@@ -1,5 +1,5 @@
-// Grid layers (engine/kernels/grid.ts). Cells that share a kernel or a source are computed from a copy of the plane
-// with its border around it, so that every cell has the same neighbours; the rest goes run by run.
+// Grid layers (engine/kernels/grid.ts). Cells that share a kernel or a source are computed from a copy of the
+// plane with its border around it, so that every cell has the same neighbours; the rest goes run by run.
 #pragma once
 
 #include "activations.h"
@@ -46,7 +46,9 @@ struct Grid {
   int places() const { return kernelRows * kernelColumns; }
   int above() const { return kernelRows / 2; }
   int before() const { return kernelColumns / 2; }
-  Run run(int index) const { return {runPlaces[index], runReaders[index], runSources[index], runLengths[index]}; }
+  Run run(int index) const {
+    return {runPlaces[index], runReaders[index], runSources[index], runLengths[index]};
+  }
 };
 
 /** to = a b, number by number. */
@@ -58,7 +60,8 @@ inline void multiplyRow(T* to, const T* a, const T* b, int count) {
   if (i < count) storePart(to + i, loadPart(a + i, count - i) * loadPart(b + i, count - i), count - i);
 }
 
-// ---- by neighbours --------------------------------------------------------------------------------------------
+// ---- by neighbours
+// --------------------------------------------------------------------------------------------
 
 /** A plane with its border around it, in the thread's scratch area. */
 template <class T>
@@ -77,7 +80,7 @@ struct Bordered {
 
   /** Whether there is room for it, and its border is no larger than the plane. */
   bool isPossible(const Thread& thread) const {
-    return (lines * stride + LANES<T>) * sizeof(T) <= thread.scratchBytes &&
+    return (lines * stride + LANES<T>)*sizeof(T) <= thread.scratchBytes &&
            (!grid.isCircular || (grid.above() <= grid.rows && grid.before() <= grid.columns));
   }
 
@@ -108,8 +111,8 @@ struct Bordered {
   }
 
   /**
-   * sums = start + chain over the places of every cell's neighbour, each times its place's weight where there are
-   * weights. For what comes back (IS_RETURN) the neighbours are those that read the cell.
+   * sums = start + chain over the places of every cell's neighbour, each times its place's weight where there
+   * are weights. For what comes back (IS_RETURN) the neighbours are those that read the cell.
    */
   template <bool IS_WEIGHTED, bool IS_RETURN>
   void addNeighbours(T* sums, const T* start, const T* weights) const {
@@ -154,8 +157,8 @@ struct Bordered {
   }
 
   /**
-   * The same for 3 x 3 places and several vectors, line by line: a line's numbers go into the three sums that need
-   * them, in the order of the places of each.
+   * The same for 3 x 3 places and several vectors, line by line: a line's numbers go into the three sums that
+   * need them, in the order of the places of each.
    */
   template <bool IS_WEIGHTED, bool IS_RETURN, int VECTORS>
   void addThreeLines(T* sums, const T* start, const T* weights, int vector) const {
@@ -195,7 +198,8 @@ struct Bordered {
   }
 };
 
-// ---- by runs --------------------------------------------------------------------------------------------------
+// ---- by runs
+// --------------------------------------------------------------------------------------------------
 
 /** Weights of the `count` readers from `reader` on through one place. */
 template <class T>
@@ -204,7 +208,8 @@ inline Vector<T> weightsOf(const Grid& grid, const T* w, int place, int reader, 
   return loadColumn(w + static_cast<size_t>(reader) * grid.places() + place, grid.places(), count);
 }
 
-/** Every run's part of the sums of some rows: to[reader] += w x from[source], or the other way for what returns. */
+/** Every run's part of the sums of some rows: to[reader] += w x from[source], or the other way for what
+ * returns. */
 template <class T>
 inline void addRuns(const Grid& grid, const T* w, Matrix<T> from, Matrix<T> to, int rows, bool isReturn) {
   constexpr int L = LANES<T>;
@@ -233,7 +238,8 @@ inline void addRuns(const Grid& grid, const T* w, Matrix<T> from, Matrix<T> to, 
   }
 }
 
-// ---- operations -----------------------------------------------------------------------------------------------
+// ---- operations
+// -----------------------------------------------------------------------------------------------
 
 template <class T>
 inline Matrix<T> ownRows(const Thread& thread, int address, int stride) {
@@ -311,8 +317,8 @@ inline void gridBackwardInput(const Thread& thread, const Operation& op) {
 }
 
 /**
- * sums[i] = chain over all rows of the batch, for the cells of a share. `add(row, i, count, sum)` is the sum with a
- * row's term.
+ * sums[i] = chain over all rows of the batch, for the cells of a share. `add(row, i, count, sum)` is the sum
+ * with a row's term.
  */
 template <class T, class Add>
 inline void sumOverRows(const Thread& thread, T* sums, Share cells, Add add) {
@@ -335,9 +341,11 @@ inline void sumOverRows(const Thread& thread, T* sums, Share cells, Add add) {
   }
 }
 
-/** The weight of one place, shared by all cells: eight chains over the numbers of each run, added in the end. */
+/** The weight of one place, shared by all cells: eight chains over the numbers of each run, added in the end.
+ */
 template <class T>
-inline T placeGradient(const Thread& thread, const Grid& grid, int firstRun, int endRun, Matrix<T> x, Matrix<T> g) {
+inline T placeGradient(const Thread& thread, const Grid& grid, int firstRun, int endRun, Matrix<T> x,
+                       Matrix<T> g) {
   constexpr int L = LANES<T>;
   constexpr int VECTORS = 8 / L;
   alignas(32) Vector<T> chains[VECTORS] = {};
@@ -393,7 +401,8 @@ inline void gridBackwardWeights(const Thread& thread, const Operation& op) {
     }
     return;
   }
-  std::fill(dw + static_cast<size_t>(cells.first) * places, dw + static_cast<size_t>(cells.end) * places, T(0));
+  std::fill(dw + static_cast<size_t>(cells.first) * places, dw + static_cast<size_t>(cells.end) * places,
+            T(0));
   for (int s = 0; s < grid.runs; s++) {
     const Run run = grid.run(s);
     const int end = std::min(run.length, cells.end - run.reader);
@@ -401,8 +410,8 @@ inline void gridBackwardWeights(const Thread& thread, const Operation& op) {
       const int count = std::min(end - i, LANES<T>);
       Vector<T> sum = {};
       for (int row = 0; row < thread.rows; row++) {
-        sum = multiplyAdd(loadFirst(g.row(row) + run.reader + i, count), loadFirst(x.row(row) + run.source + i, count),
-                          sum);
+        sum = multiplyAdd(loadFirst(g.row(row) + run.reader + i, count),
+                          loadFirst(x.row(row) + run.source + i, count), sum);
       }
       for (int lane = 0; lane < count; lane++) dw[(run.reader + i + lane) * places + run.place] = sum[lane];
     }

@@ -12,8 +12,8 @@ inline double boundedLog(double p) {
 
 inline constexpr double SMALLEST_PROBABILITY = 1e-12;
 
-// Each loss: its term of one output in float64, and the slope of a vector of them. IS_MEAN: divided by the outputs.
-// A comparison with NaN is false, and NaN comes through.
+// Each loss: its term of one output in float64, and the slope of a vector of them. IS_MEAN: divided by the
+// outputs. A comparison with NaN is false, and NaN comes through.
 
 struct HalfSse {
   static constexpr bool IS_MEAN = false;
@@ -56,7 +56,9 @@ struct Huber {
 };
 struct BinaryCrossEntropy {
   static constexpr bool IS_MEAN = true;
-  static double term(double y, double t, double) { return -(t * boundedLog(y) + (1 - t) * boundedLog(1 - y)); }
+  static double term(double y, double t, double) {
+    return -(t * boundedLog(y) + (1 - t) * boundedLog(1 - y));
+  }
   template <class V>
   static V slope(V y, V t, V) {
     const V smallest = constantOf<V>(SMALLEST_PROBABILITY);

@@ -1,6 +1,6 @@
-// Matrix products: C = start + A B with B in panels. Every element of C is one chain of multiply-adds over k in
-// ascending order; only the order of the elements is chosen here. A tile of C, some rows of one or more panels, stays
-// in registers while k runs.
+// Matrix products: C = start + A B with B in panels. Every element of C is one chain of multiply-adds over k
+// in ascending order; only the order of the elements is chosen here. A tile of C, some rows of one or more
+// panels, stays in registers while k runs.
 #pragma once
 
 #include <algorithm>
@@ -12,13 +12,15 @@ namespace descent {
 inline constexpr int MOST_PANEL_NUMBERS = 16;
 /** Steps of k after which sums go to memory, so that a panel's part stays in the first-level cache. */
 inline constexpr int DEPTH = 256;
-/** Rows that are taken through all panels together, so that their part of A stays in the second-level cache. */
+/** Rows that are taken through all panels together, so that their part of A stays in the second-level cache.
+ */
 inline constexpr int BLOCK_ROWS = 288;
 
 template <class T>
 inline constexpr T ZEROS[6 * MOST_PANEL_NUMBERS] = {};
 
-/** A(m, k) = a[m row + k step]; B(k, j) of panel p = b[p panel + k step + j]; C(m, j) = c[m row + p panel + j]. */
+/** A(m, k) = a[m row + k step]; B(k, j) of panel p = b[p panel + k step + j]; C(m, j) = c[m row + p panel +
+ * j]. */
 template <class T>
 struct Product {
   const T* a;
@@ -51,9 +53,9 @@ __attribute__((noinline)) void multiplyTile(const Product<T>& product) {
   for (int m = 0; m < M; m++) {
     for (int p = 0; p < P; p++) {
       for (int n = 0; n < N; n++) {
-        sums[m][p][n] = load(product.start != nullptr
-                                 ? product.start + p * N * L + n * L
-                                 : product.c + m * product.cRow + p * product.cPanel + n * L);
+        sums[m][p][n] =
+            load(product.start != nullptr ? product.start + p * N * L + n * L
+                                          : product.c + m * product.cRow + p * product.cPanel + n * L);
       }
     }
   }
@@ -84,7 +86,8 @@ __attribute__((noinline)) void multiplyTile(const Product<T>& product) {
   }
   for (int m = 0; m < M; m++) {
     for (int p = 0; p < P; p++) {
-      for (int n = 0; n < N; n++) store(product.c + m * product.cRow + p * product.cPanel + n * L, sums[m][p][n]);
+      for (int n = 0; n < N; n++)
+        store(product.c + m * product.cRow + p * product.cPanel + n * L, sums[m][p][n]);
     }
   }
 }
@@ -109,8 +112,8 @@ inline void dispatchPanels(const Product<T>& product, int panels) {
 template <class T, int N>
 inline void multiplyTileOf(const Product<T>& product, int rows, int panels) {
   switch (rows) {
-#define DESCENT_ROWS(M)                                                                              \
-  case M:                                                                                            \
+#define DESCENT_ROWS(M)                                                                          \
+  case M:                                                                                        \
     if constexpr (M <= TILE_ROWS<N>) dispatchPanels<T, N, M, tilePanels<N>(M)>(product, panels); \
     break;
     DESCENT_ROWS(1)
@@ -153,8 +156,8 @@ inline void multiplyRows(const Product<T>& product, int rows, int panels) {
 }
 
 /**
- * All rows and panels. `finish(firstRow, rows, firstPanel, panels)` is called for each part of C when it is done and
- * still in the cache.
+ * All rows and panels. `finish(firstRow, rows, firstPanel, panels)` is called for each part of C when it is
+ * done and still in the cache.
  */
 template <class T, int N, class Finish>
 inline void multiply(const Product<T>& product, int rows, int panels, Finish finish) {

@@ -43,7 +43,8 @@ bool isAnyFlagged(const Program& program, int threads) {
   return false;
 }
 
-/** Operations that treat every example alone: some examples may go through several of them before the others. */
+/** Operations that treat every example alone: some examples may go through several of them before the others.
+ */
 bool isOfExamples(int kind) {
   switch (kind) {
     case abi::GATHER:
@@ -63,8 +64,9 @@ bool isOfExamples(int kind) {
 }
 
 /**
- * How many examples go through the layers together. All, so that large weights are used often once they are in the
- * cache; but few where there are many grid layers, whose outputs of a whole batch the cache does not hold.
+ * How many examples go through the layers together. All, so that large weights are used often once they are
+ * in the cache; but few where there are many grid layers, whose outputs of a whole batch the cache does not
+ * hold.
  */
 int rowsTogether(const Program& program) {
   constexpr int ALL = std::numeric_limits<int>::max();
@@ -196,11 +198,13 @@ Outcome runProgram(uint8_t* arena, uint32_t address, int first, int count, int i
   Outcome outcome = {0, 0};
   int status = abi::STATUS_DONE;
   while (outcome.steps < count && status == abi::STATUS_DONE && outcome.unknownKind == 0) {
-    thread.step = program.at(words[abi::PROGRAM_STEPS]) + static_cast<size_t>(first + outcome.steps) * abi::STEP_BYTES;
+    thread.step =
+        program.at(words[abi::PROGRAM_STEPS]) + static_cast<size_t>(first + outcome.steps) * abi::STEP_BYTES;
     thread.rows = thread.record<int32_t>(abi::STEP_ROWS);
     thread.own = thread.share(thread.rows);
-    status = words[abi::PROGRAM_ELEMENT] == abi::FLOAT32 ? runStep<float>(program, thread, together, ofExamples, outcome.unknownKind)
-                                                        : runStep<double>(program, thread, together, ofExamples, outcome.unknownKind);
+    status = words[abi::PROGRAM_ELEMENT] == abi::FLOAT32
+                 ? runStep<float>(program, thread, together, ofExamples, outcome.unknownKind)
+                 : runStep<double>(program, thread, together, ofExamples, outcome.unknownKind);
     outcome.steps++;
   }
   if (index == 0) *reinterpret_cast<int32_t*>(arena + address + 4 * abi::PROGRAM_STATUS) = status;

@@ -154,8 +154,7 @@ inline Angle reduce(double x) {
 inline double sineSeries(double x, double tail) {
   const double z = x * x;
   const double w = z * z;
-  const double odd =
-      -1.0 / 6 + w * (-1.0 / 5040 + w * (-1.0 / 39916800 + w * (-1.0 / 1307674368000.0)));
+  const double odd = -1.0 / 6 + w * (-1.0 / 5040 + w * (-1.0 / 39916800 + w * (-1.0 / 1307674368000.0)));
   const double even =
       1.0 / 120 + w * (1.0 / 362880 + w * (1.0 / 6227020800.0 + w * (1.0 / 355687428096000.0)));
   return x + (z * x * (odd + z * even) + tail * (1 - 0.5 * z));
@@ -164,8 +163,7 @@ inline double sineSeries(double x, double tail) {
 inline double cosineSeries(double x, double tail) {
   const double z = x * x;
   const double w = z * z;
-  const double even =
-      1.0 / 24 + w * (1.0 / 40320 + w * (1.0 / 479001600 + w * (1.0 / 20922789888000.0)));
+  const double even = 1.0 / 24 + w * (1.0 / 40320 + w * (1.0 / 479001600 + w * (1.0 / 20922789888000.0)));
   const double odd =
       -1.0 / 720 + w * (-1.0 / 3628800 + w * (-1.0 / 87178291200.0 + w * (-1.0 / 6402373705728000.0)));
   const double half = 0.5 * z;

@@ -17,8 +17,10 @@ template <class T>
 inline void softmaxForward(const Thread& thread, const Operation& op) {
   constexpr int L = LANES<T>;
   const int width = op[abi::SOFTMAX_FORWARD_WIDTH];
-  const Matrix<T> zs = {thread.at<T>(op[abi::SOFTMAX_FORWARD_Z]), static_cast<size_t>(op[abi::SOFTMAX_FORWARD_LDZ])};
-  const Matrix<T> ys = {thread.at<T>(op[abi::SOFTMAX_FORWARD_Y]), static_cast<size_t>(op[abi::SOFTMAX_FORWARD_LDY])};
+  const Matrix<T> zs = {thread.at<T>(op[abi::SOFTMAX_FORWARD_Z]),
+                        static_cast<size_t>(op[abi::SOFTMAX_FORWARD_LDZ])};
+  const Matrix<T> ys = {thread.at<T>(op[abi::SOFTMAX_FORWARD_Y]),
+                        static_cast<size_t>(op[abi::SOFTMAX_FORWARD_LDY])};
   for (int row = thread.own.first; row < thread.own.end; row++) {
     const T* z = zs.row(row);
     T* y = ys.row(row);
@@ -37,8 +39,10 @@ inline void softmaxForward(const Thread& thread, const Operation& op) {
 template <class T>
 inline void softmaxBackward(const Thread& thread, const Operation& op) {
   const int width = op[abi::SOFTMAX_BACKWARD_WIDTH];
-  const Matrix<T> gs = {thread.at<T>(op[abi::SOFTMAX_BACKWARD_G]), static_cast<size_t>(op[abi::SOFTMAX_BACKWARD_LDG])};
-  const Matrix<T> ys = {thread.at<T>(op[abi::SOFTMAX_BACKWARD_Y]), static_cast<size_t>(op[abi::SOFTMAX_BACKWARD_LDY])};
+  const Matrix<T> gs = {thread.at<T>(op[abi::SOFTMAX_BACKWARD_G]),
+                        static_cast<size_t>(op[abi::SOFTMAX_BACKWARD_LDG])};
+  const Matrix<T> ys = {thread.at<T>(op[abi::SOFTMAX_BACKWARD_Y]),
+                        static_cast<size_t>(op[abi::SOFTMAX_BACKWARD_LDY])};
   for (int row = thread.own.first; row < thread.own.end; row++) {
     T* g = gs.row(row);
     const T* y = ys.row(row);

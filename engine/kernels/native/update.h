@@ -37,15 +37,18 @@ inline bool norm(Thread& thread, const Operation& op) {
   constexpr int BLOCK_WORDS = abi::NORM_BLOCK_BYTES / 4;
   const int32_t* block = thread.at<int32_t>(op[abi::NORM_BLOCKS]);
   double weights = 0;
-  for (int i = op[abi::NORM_WEIGHT_BLOCKS]; i > 0; i--, block += BLOCK_WORDS) weights += blockSquares<T>(thread, block);
+  for (int i = op[abi::NORM_WEIGHT_BLOCKS]; i > 0; i--, block += BLOCK_WORDS)
+    weights += blockSquares<T>(thread, block);
   double biases = 0;
-  for (int i = op[abi::NORM_BIAS_BLOCKS]; i > 0; i--, block += BLOCK_WORDS) biases += blockSquares<T>(thread, block);
+  for (int i = op[abi::NORM_BIAS_BLOCKS]; i > 0; i--, block += BLOCK_WORDS)
+    biases += blockSquares<T>(thread, block);
   thread.norm = std::sqrt(weights + biases);
   if (thread.index == 0) thread.record<double>(abi::STEP_NORM) = thread.norm;
   return std::isfinite(thread.norm);
 }
 
-// ---- optimizers -----------------------------------------------------------------------------------------------
+// ---- optimizers
+// -----------------------------------------------------------------------------------------------
 
 /** What an optimizer works with, already rounded to T. */
 template <class T>
@@ -148,7 +151,8 @@ struct Parameters {
 
 /** @returns whether all parameters are finite afterwards */
 template <class T, class Optimizer, class Clip>
-__attribute__((noinline)) bool updateAll(const Parameters<T>& parameters, const Rates<T>& given, T clipNumber) {
+__attribute__((noinline)) bool updateAll(const Parameters<T>& parameters, const Rates<T>& given,
+                                         T clipNumber) {
   constexpr int L = LANES<T>;
   const Rates<T> rates = given;
   const Vector<T> clipWith = broadcast(clipNumber);
@@ -189,7 +193,8 @@ __attribute__((noinline)) bool updateAll(const Parameters<T>& parameters, const 
 }
 
 template <class T, class Clip>
-inline bool updateBy(int optimizer, const Parameters<T>& parameters, const Rates<T>& rates, bool decays, T clipNumber) {
+inline bool updateBy(int optimizer, const Parameters<T>& parameters, const Rates<T>& rates, bool decays,
+                     T clipNumber) {
   switch (optimizer) {
     case abi::OPTIMIZER_MOMENTUM:
       return updateAll<T, Momentum, Clip>(parameters, rates, clipNumber);
@@ -234,7 +239,8 @@ inline bool update(const Thread& thread, const Operation& op) {
     return updateBy<T, ValueClip>(optimizer, parameters, rates, decays, static_cast<T>(threshold));
   }
   if (op[abi::UPDATE_CLIP] == abi::CLIP_NORM && thread.norm > threshold) {
-    return updateBy<T, ScaleClip>(optimizer, parameters, rates, decays, static_cast<T>(threshold / thread.norm));
+    return updateBy<T, ScaleClip>(optimizer, parameters, rates, decays,
+                                  static_cast<T>(threshold / thread.norm));
   }
   return updateBy<T, NoClip>(optimizer, parameters, rates, decays, T(0));
 }

@@ -68,7 +68,9 @@ inline __m256d both(__m256d a, __m256d b) { return _mm256_and_pd(a, b); }
 
 inline __m256 either(__m256 a, __m256 b) { return _mm256_or_ps(a, b); }
 inline __m256d either(__m256d a, __m256d b) { return _mm256_or_pd(a, b); }
-inline bool hasNoBits(__m256 v) { return _mm256_testz_si256(_mm256_castps_si256(v), _mm256_castps_si256(v)) != 0; }
+inline bool hasNoBits(__m256 v) {
+  return _mm256_testz_si256(_mm256_castps_si256(v), _mm256_castps_si256(v)) != 0;
+}
 inline bool hasNoBits(__m256d v) { return hasNoBits(_mm256_castpd_ps(v)); }
 
 inline constexpr int32_t LANE_MASKS[16] = {-1, -1, -1, -1, -1, -1, -1, -1, 0, 0, 0, 0, 0, 0, 0, 0};
@@ -98,7 +100,8 @@ inline Vector<T> loadFirst(const T* from, int count) {
   return count >= LANES<T> ? load(from) : loadPart(from, count);
 }
 
-/** The first `count` numbers of one column of a matrix; some number behind them. Not through memory, it would stall. */
+/** The first `count` numbers of one column of a matrix; some number behind them. Not through memory, it would
+ * stall. */
 inline __m256 loadColumn(const float* from, size_t stride, int count) {
   const auto at = [=](int lane) { return from[lane < count ? lane * stride : 0]; };
   return _mm256_setr_ps(at(0), at(1), at(2), at(3), at(4), at(5), at(6), at(7));
@@ -108,7 +111,8 @@ inline __m256d loadColumn(const double* from, size_t stride, int count) {
   return _mm256_setr_pd(at(0), at(1), at(2), at(3));
 }
 
-/** Nothing behind the first `count` numbers is touched. In pieces: masked stores are slow on some processors. */
+/** Nothing behind the first `count` numbers is touched. In pieces: masked stores are slow on some processors.
+ */
 inline void storePart(float* to, __m256 v, int count) {
   __m128 rest = _mm256_castps256_ps128(v);
   if (count & 4) {
