@@ -84,8 +84,8 @@ export function differenceText(difference: number): string {
 }
 
 /** "8.4e−7, batch/loss at step 310"; all equal: how many were compared. */
-export function lossText({ loss, points }: RepeatComparison): string {
-  if (loss === null) return 'nothing in common yet'
+export function lossText({ loss, points }: RepeatComparison): string | null {
+  if (loss === null) return null
   if (loss.difference === 0) return `0 in ${formatCount(points)} values`
   return `${differenceText(loss.difference)}, ${loss.metric} at step ${formatCount(loss.step)}`
 }

@@ -3,7 +3,6 @@
 import { shallowRef } from 'vue'
 import type { KernelChoice, RunSummary } from '../../../electron/contract'
 import { call } from '../../client'
-import { CHOICE_NAMES } from '../../kernels'
 import { useDesign } from '../../stores/design'
 import { useNavigation } from '../../stores/navigation'
 import { useNotices } from '../../stores/notices'
@@ -52,14 +51,11 @@ export function useRunActions() {
       })
     })
   }
-  /** The same design and data on another kernel: what comes out is compared bit by bit. */
+  /** The same design and data on another kernel; it is seen where the two are compared, so nothing else tells of it. */
   function repeatOn(id: string, kernel: KernelChoice): Promise<void> {
     return attempt(async () => {
       const { spec } = await call('runs.detail', { id })
-      const started = await runs.start({ ...spec, name: repeatName(spec.name, kernel) }, kernel)
-      notices.show('info', `Repeats it on ${CHOICE_NAMES[kernel]}`, {
-        action: { label: 'Open', run: () => open(started.id) },
-      })
+      await runs.start({ ...spec, name: repeatName(spec.name, kernel) }, kernel)
     })
   }
   function editAsNew(id: string): Promise<void> {
