@@ -199,10 +199,13 @@ inline void lossOfRows(const Thread& thread, const Operation& op) {
   for (int row = thread.own.first; row < thread.own.end; row++) {
     rowLoss[row] = lossValue<Loss>(arrays.z.row(row), arrays.t.row(row), width, parameter);
   }
-  const bool comparesClasses = op[abi::LOSS_ACCURACY] != 0;
-  for (int row = thread.own.first; row < thread.own.end; row++) {
-    const int predicted = comparesClasses ? predictedClass(arrays.y.row(row), width) : -1;
-    rowCorrect[row] = predicted >= 0 && predicted == predictedClass(arrays.t.row(row), width);
+  if (op[abi::LOSS_ACCURACY] == 0) {
+    for (int row = thread.own.first; row < thread.own.end; row++) rowCorrect[row] = 0;
+  } else {
+    for (int row = thread.own.first; row < thread.own.end; row++) {
+      const int predicted = predictedClass(arrays.y.row(row), width);
+      rowCorrect[row] = predicted >= 0 && predicted == predictedClass(arrays.t.row(row), width);
+    }
   }
   if (op[abi::LOSS_G] != 0) lossGradients<T, Loss>(thread, arrays, width, static_cast<T>(parameter));
 }
