@@ -31,7 +31,7 @@ import {
 import { erf, exp, expm1, isModerate2, log1p, logistic, logistic2, tanh } from './elementary'
 import { address, firstLanes, lanesOf, number, select, splat, word } from './lanes'
 import { cos, sin } from './sine'
-import { cos4, exp4, expm14, gelu4, geluSlope4, logistic4, sin4, softplus4, tanh4 } from './single'
+import { cos4, exp4, expm14, gelu4, geluSlope4, logistic4, sin4, softplus4, tanh4, tanh8 } from './single'
 import { rowBegin, rowEnd } from './state'
 
 const SQRT_HALF: f64 = 0.7071067811865476
@@ -103,6 +103,9 @@ function mapVectors<T>(
   const whole = <usize>(width - rest) * sizeof<T>()
   for (let row = 0; row < rows; row++) {
     let at: usize = 0
+    if (sizeof<T>() === 4 && kind === ACTIVATION_TANH) {
+      for (; at + 32 <= whole; at += 32) tanh8(y + at, z + at)
+    }
     for (; at < whole; at += 16) v128.store(y + at, valuesOf<T>(kind, v128.load(z + at), p))
     if (rest !== 0) v128.store(y + at, v128.and(valuesOf<T>(kind, v128.load(z + at), p), mask))
     z += zRow

@@ -163,27 +163,71 @@ function addPlace<T>(sum: v128, x: v128, isSum: bool, w: usize, place: usize): v
   return multiplyAdd<T>(loadSplat<T>(w + place * sizeof<T>()), x, sum)
 }
 
-/** @inline A vector of cells, three by three places, ascending, through the image forward or backward. */
-function nineAt<T>(
+/** @inline The numbers one further on than those of `x`; `next` follows them. */
+function oneOn<T>(x: v128, next: v128): v128 {
+  return sizeof<T>() === 4 ? v128.shuffle<f32>(x, next, 1, 2, 3, 4) : v128.shuffle<f64>(x, next, 1, 2)
+}
+
+/** @inline Two further on. */
+function twoOn<T>(x: v128, next: v128): v128 {
+  return sizeof<T>() === 4 ? v128.shuffle<f32>(x, next, 2, 3, 4, 5) : next
+}
+
+/** @inline Three places in a row, from two vectors of the image that stand side by side. */
+function threeOf<T>(
   sum: v128,
+  x: v128,
+  next: v128,
+  isSum: bool,
+  w: usize,
+  place: usize,
+  isBackward: bool,
+): v128 {
+  const last = twoOn<T>(x, next)
+  sum = addPlace<T>(sum, isBackward ? last : x, isSum, w, place)
+  sum = addPlace<T>(sum, oneOn<T>(x, next), isSum, w, place + 1)
+  return addPlace<T>(sum, isBackward ? x : last, isSum, w, place + 2)
+}
+
+/**
+ * @inline One row of cells, three by three places each, ascending; `first` to `third` are the rows of the image in
+ * the order of the places. Every number of the image is loaded once: where a load is checked against the end of the
+ * memory, that is dearer than moving lanes.
+ */
+function nineInRow<T>(
+  to: usize,
+  start: usize,
   first: usize,
   second: usize,
   third: usize,
   isSum: bool,
   w: usize,
   isBackward: bool,
-): v128 {
-  const left: usize = isBackward ? 2 * sizeof<T>() : 0
-  const right: usize = isBackward ? 0 : 2 * sizeof<T>()
-  sum = addPlace<T>(sum, v128.load(first + left), isSum, w, 0)
-  sum = addPlace<T>(sum, v128.load(first + sizeof<T>()), isSum, w, 1)
-  sum = addPlace<T>(sum, v128.load(first + right), isSum, w, 2)
-  sum = addPlace<T>(sum, v128.load(second + left), isSum, w, 3)
-  sum = addPlace<T>(sum, v128.load(second + sizeof<T>()), isSum, w, 4)
-  sum = addPlace<T>(sum, v128.load(second + right), isSum, w, 5)
-  sum = addPlace<T>(sum, v128.load(third + left), isSum, w, 6)
-  sum = addPlace<T>(sum, v128.load(third + sizeof<T>()), isSum, w, 7)
-  return addPlace<T>(sum, v128.load(third + right), isSum, w, 8)
+): void {
+  const columns = planeColumns
+  const rowBytes = <usize>columns * sizeof<T>()
+  let at: usize = 0
+  while (at < rowBytes) {
+    let x = v128.load(first + at)
+    let y = v128.load(second + at)
+    let z = v128.load(third + at)
+    do {
+      const nextX = v128.load(first + at, 16)
+      const nextY = v128.load(second + at, 16)
+      const nextZ = v128.load(third + at, 16)
+      let sum = isBackward ? splat<T>(<T>0) : v128.load(start + at)
+      sum = threeOf<T>(sum, x, nextX, isSum, w, 0, isBackward)
+      sum = threeOf<T>(sum, y, nextY, isSum, w, 3, isBackward)
+      sum = threeOf<T>(sum, z, nextZ, isSum, w, 6, isBackward)
+      storeLanes<T>(to + at, sum, columns)
+      x = nextX
+      y = nextY
+      z = nextZ
+      at += 16
+    } while (at + 16 <= rowBytes)
+    // The last vector of a row overlaps the one before it, where there is one.
+    if (at < rowBytes) at = rowBytes - 16
+  }
 }
 
 /** @inline The same for any kernel. */
@@ -205,27 +249,36 @@ function placesAt<T>(sum: v128, image: usize, stride: usize, isSum: bool, w: usi
   return sum
 }
 
+/** @inline One row of cells with any kernel. */
+function placesInRow<T>(
+  to: usize,
+  start: usize,
+  image: usize,
+  stride: usize,
+  isSum: bool,
+  w: usize,
+  isBackward: bool,
+): void {
+  const columns = planeColumns
+  const rowBytes = <usize>columns * sizeof<T>()
+  const lastAt: usize = columns < lanesOf<T>() ? 0 : rowBytes - 16
+  for (let at: usize = 0; at < rowBytes; at += 16) {
+    if (at > lastAt) at = lastAt
+    const sum = isBackward ? splat<T>(<T>0) : v128.load(start + at)
+    storeLanes<T>(to + at, placesAt<T>(sum, image + at, stride, isSum, w, isBackward), columns)
+  }
+}
+
 /** @inline to = start + the places of the image, cell by cell; backward from 0. */
 function sumAll<T>(isNine: bool, isSum: bool, isBackward: bool, to: usize, start: usize, w: usize): void {
   const stride = <usize>imageStride<T>() * sizeof<T>()
-  const lanes = lanesOf<T>()
-  const columns = planeColumns
-  const rowBytes = <usize>columns * sizeof<T>()
-  // The last vector of a row overlaps the one before it, where there is one.
-  const lastAt: usize = columns < lanes ? 0 : rowBytes - 16
+  const rowBytes = <usize>planeColumns * sizeof<T>()
   let image = work
   for (let row = planeRows; row > 0; row--) {
-    let at: usize = 0
-    while (at < rowBytes) {
-      if (at > lastAt) at = lastAt
-      let sum = isBackward ? splat<T>(<T>0) : v128.load(start + at)
-      const from = image + at
-      if (!isNine) sum = placesAt<T>(sum, from, stride, isSum, w, isBackward)
-      else if (isBackward) sum = nineAt<T>(sum, from + 2 * stride, from + stride, from, isSum, w, true)
-      else sum = nineAt<T>(sum, from, from + stride, from + 2 * stride, isSum, w, false)
-      storeLanes<T>(to + at, sum, columns)
-      at += 16
-    }
+    const below = image + 2 * stride
+    if (!isNine) placesInRow<T>(to, start, image, stride, isSum, w, isBackward)
+    else if (isBackward) nineInRow<T>(to, start, below, image + stride, image, isSum, w, true)
+    else nineInRow<T>(to, start, image, image + stride, below, isSum, w, false)
     image += stride
     to += rowBytes
     if (!isBackward) start += rowBytes

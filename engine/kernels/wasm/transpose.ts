@@ -59,6 +59,12 @@ export function transpose<T>(op: usize): void {
       const to = wt + <usize>(input / tWidth) * tStride + <usize>first * toRow
       const source = from + <usize>input * fromRow
       const count = min<i32>(tWidth, inputs - input)
+      if (width === 1) {
+        for (let i: usize = 0; i < <usize>count; i++) {
+          store<T>(to + i * sizeof<T>(), load<T>(source + i * fromRow))
+        }
+        continue
+      }
       const wholeColumns = width - (width % side)
       const wholeRows = count - (count % side)
       for (let j = 0; j < width; j += side) {
