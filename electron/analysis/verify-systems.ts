@@ -5,9 +5,11 @@ import { generateDataset } from '../../engine/data/datasets'
 import type { Dataset } from '../../engine/data/types'
 import { DescentError } from '../../engine/errors'
 import type { SourceSystem } from '../../engine/presets'
-import type { DatasetSpec } from '../../engine/spec/schema'
+import type { DatasetSpec, TrainingSpec } from '../../engine/spec/schema'
 import { filesToVerify, verify, type Verification } from '../../engine/verification/verify'
 import type { Means } from '../../engine/verification/checks'
+import type { Compute } from '../../engine/kernels/program/kernel'
+import { missingReason } from '../kernels/availability'
 import { chooseCompute, type KernelChoice } from '../kernels/load'
 import { loadDataset, openDatasetStore } from '../data'
 import { paced, type AnswerControl } from '../data-process/paced'
@@ -36,10 +38,22 @@ export async function answerVerify(
     if (dataset === null) throw new DescentError('internal', `The data set ${spec.id} was not read before.`)
     return dataset
   }
-  const compute: Means['compute'] = (training) => chooseCompute(training, { kernel, threads: null })
+  const compute: Means['compute'] = (training) => computeWith(kernel, training)
   return paced(verify(systems, isQuick, { load, compute }), {
     signal: control.signal,
     onProgress: ({ done, total, text }) =>
       control.onProgress({ done: Math.round((100 * done) / total), total: 100, text }),
   })
+}
+
+/** @throws DescentError where the kernel that was asked for is not here: another one would prove nothing about it */
+function computeWith(kernel: KernelChoice, training: TrainingSpec): Compute | null {
+  const chosen = chooseCompute(training, { kernel, threads: null })
+  if (chosen !== null || kernel === 'automatic' || kernel === 'reference') return chosen
+  const reason = missingReason(training, kernel)
+  throw new DescentError(
+    'bad-input',
+    `The kernel "${kernel}" is not available: ${reason}`,
+    'Leave the kernel out.',
+  )
 }

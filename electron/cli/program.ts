@@ -71,6 +71,9 @@ export function createProgram(finish: (code: ExitCode) => void): Command {
   addJson(command('verify', 'recompute the known figures of the five source systems'))
     .argument('[systems...]', 'S0 to S4; all of them by default')
     .option('--quick', 'leave out the long checks; says which')
+    .addOption(
+      new Option('--kernel <kernel>', 'what computes them; the fastest by default').choices(KERNEL_CHOICES),
+    )
     .option('--db <path>', "run log beside which imported data sets lie; the application's own by default")
     .action(async (systems: string[], options: VerifyOptions) =>
       finish(await verifySystems(systems, options)),

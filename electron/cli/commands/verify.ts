@@ -3,6 +3,7 @@
 import { parseSystems } from '../../../engine/verification/verify'
 import type { Check, Verification } from '../../../engine/verification/verify'
 import { answerVerify } from '../../analysis/verify-systems'
+import type { KernelChoice } from '../../kernels/load'
 import { datasetFolderOf } from '../../paths'
 import { createAnalysisReport } from '../analysis-report'
 import { EXIT, type ExitCode } from '../exit-codes'
@@ -12,7 +13,7 @@ import { databasePath, type DatabaseOption } from '../open-log'
 import { say } from '../terminal'
 import { textTable } from '../text-table'
 
-export type VerifyOptions = DatabaseOption & { quick?: boolean; json?: boolean }
+export type VerifyOptions = DatabaseOption & { quick?: boolean; json?: boolean; kernel?: KernelChoice }
 
 const COLUMNS = [
   { title: 'system' },
@@ -49,7 +50,12 @@ export async function verifySystems(names: readonly string[], options: VerifyOpt
   const progress = createAnalysisReport(wantsJson)
   try {
     const verification = await answerVerify(
-      { systems, isQuick: options.quick ?? false, datasetFolder: datasetFolderOf(databasePath(options)) },
+      {
+        systems,
+        isQuick: options.quick ?? false,
+        datasetFolder: datasetFolderOf(databasePath(options)),
+        kernel: options.kernel,
+      },
       { signal: abort.signal, onProgress: progress.onProgress },
     )
     progress.end()

@@ -47,6 +47,17 @@ describe('descent verify', () => {
     expect(quick.stdout).not.toContain('disc, loss of epoch 12000')
   })
 
+  it('passes on the WebAssembly kernels and on the reference too, with the same numbers', async () => {
+    const home = temporaryFolder()
+    const verified = async (kernel: string) =>
+      jsonOf<Verification>(
+        await runCli(['verify', 'S3', 'S4', '--quick', '--json', '--kernel', kernel], { home }),
+      )
+    const reference = await verified('reference')
+    expect(reference.failed).toBe(0)
+    expect(await verified('webassembly')).toEqual(reference)
+  })
+
   it('refuses a system that there is not', async () => {
     const { code, stdout, stderr } = await runCli(['verify', 'S4', 'S5'], { home: temporaryFolder() })
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
