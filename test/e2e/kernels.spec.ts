@@ -53,7 +53,7 @@ test('is chosen in the settings, shown beside the run, and repeated on another k
   await expect(page.getByRole('alert')).toContainText('The run "endless" is training')
   await call('runs.stop', { id: endless.id })
 
-  await page.getByRole('button', { name: 'Start again' }).click()
+  await page.getByRole('button', { name: 'Start', exact: true }).click()
   const playground = page.getByRole('region', { name: 'Playground' })
   await expect(playground.getByRole('row', { name: /^WebAssembly/ }).first()).toContainText(/\d/)
   await expect(page.getByTestId('benchmark-machine')).toContainText(/core.*Electron \d/)

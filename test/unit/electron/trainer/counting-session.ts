@@ -18,6 +18,11 @@ export interface CountingOptions {
   stepMs?: number
   /** Chunks do not continue each other, so that each is sent by itself. */
   isScattered?: boolean
+  /** Takes as many steps a call as it is asked for, as a fast kernel does. */
+  isFast?: boolean
+  /** Called at each call, with how many steps were asked for. */
+  onCall?: (limit: number) => void
+  onClose?: () => void
   /** Called before each step. */
   onStep?: (step: number) => void
 }
@@ -30,7 +35,17 @@ export function countingSession(options: CountingOptions): OpenedSession {
   let records: Omit<EpochRecord, 'elapsedMs'>[] = []
   let isFinalDue = false
 
-  function advance(): 'working' | SessionEnd {
+  function advance(limit = 1): 'working' | SessionEnd {
+    options.onCall?.(limit)
+    const most = options.isFast ? Math.min(limit, stepsPerEpoch - (step % stepsPerEpoch)) : 1
+    for (let i = 1; i < most; i++) {
+      const outcome = advanceOne()
+      if (outcome !== 'working') return outcome
+    }
+    return advanceOne()
+  }
+
+  function advanceOne(): 'working' | SessionEnd {
     options.onStep?.(step + 1)
     const until = performance.now() + (options.stepMs ?? 0)
     while (performance.now() < until);
@@ -74,7 +89,7 @@ export function countingSession(options: CountingOptions): OpenedSession {
       return result
     },
     closeInterval() {},
-    close() {},
+    close: () => options.onClose?.(),
     progress: () => ({
       step,
       totalSteps,

@@ -202,6 +202,51 @@ describe('a training job', () => {
     })
   })
 
+  it('asks a fast session for more steps at a time, so that a call takes a moment, and closes it at the end', async () => {
+    const limits: number[] = []
+    let closed = 0
+    const run = train(() =>
+      countingSession({
+        epochs: 4,
+        stepsPerEpoch: 2000,
+        isFast: true,
+        onCall: (limit) => limits.push(limit),
+        onClose: () => closed++,
+      }),
+    )
+    await run.trainer.finished
+    expect(Math.max(...limits)).toBeGreaterThan(16)
+    expect(limits.length).toBeLessThan(2000)
+    expect(stepsOf(run.of('batch').map(({ batch }) => batch))).toEqual(oneTo(8000))
+    expect(closed).toBe(1)
+  })
+
+  it('asks a slow session for one step at a time, so that a stop is answered at once', async () => {
+    const limits: number[] = []
+    const run = train(() =>
+      countingSession({ epochs: 1, stepsPerEpoch: 6, stepMs: 3, onCall: (limit) => limits.push(limit) }),
+    )
+    await run.trainer.finished
+    expect(limits).toEqual(new Array(6).fill(1))
+  })
+
+  it('closes a session that fails', async () => {
+    let closed = 0
+    const run = train(() =>
+      countingSession({
+        epochs: 1,
+        stepsPerEpoch: 6,
+        onStep: () => {
+          throw new Error('broken')
+        },
+        onClose: () => closed++,
+      }),
+    )
+    await run.trainer.finished
+    expect(run.kinds().at(-1)).toBe('failed')
+    expect(closed).toBe(1)
+  })
+
   it('computes the same however it is sliced', async () => {
     const [first, second] = [
       train(() => countingSession({ epochs: 20, stepsPerEpoch: 50 })),
