@@ -12,8 +12,8 @@
 namespace descent {
 
 inline void waitForAll(uint8_t* barrier, int threads) {
-  // Longer than any step's imbalance; beyond it the other thread is not running at all.
-  constexpr int MOST_SPINS = 20000;
+  // Some microseconds; then the core is offered to whoever waits for it, most often the very thread that is missing.
+  constexpr int MOST_SPINS = 400;
   auto& arrivals = *reinterpret_cast<std::atomic<int32_t>*>(barrier);
   auto& generation = *reinterpret_cast<std::atomic<int32_t>*>(barrier + 64);
   const int32_t current = generation.load(std::memory_order_acquire);
