@@ -17,6 +17,7 @@ interface Result {
   reason: string | null
   metrics: Record<string, number | string>
   weightsHash: string
+  kernel: string
 }
 
 const moons = ['train', '--preset', 'moons', '--set', 'training.epochs=2', '--json']
@@ -48,6 +49,26 @@ describe('descent presets', () => {
 })
 
 describe('descent train', () => {
+  it('computes with the kernel and the threads that were asked for, and with the same bits', async () => {
+    const home = temporaryFolder()
+    const slow = jsonOf<Result>(await runCli([...moons, '--kernel', 'reference'], { home }))
+    expect(slow).toMatchObject({ status: 'finished', kernel: 'reference-f64' })
+    const usual = await runCli([...moons, '--kernel', 'automatic', '--threads', '1'], { home })
+    expect(jsonOf<Result>(usual).weightsHash).toBe(slow.weightsHash)
+    const portable = [
+      ...moons,
+      '--set',
+      'training.precision=float32',
+      '--set',
+      'training.arithmetic=portable',
+    ]
+    const refused = await runCli([...portable, '--kernel', 'native'], { home })
+    expect(refused.code).toBe(2)
+    expect(refused.stderr).toContain(
+      '--kernel native: It can not give the bits of portable float32 arithmetic.',
+    )
+  })
+
   it('trains a preset with changed settings into the log', async () => {
     const home = temporaryFolder()
     const changes = ['--set', 'optimizer.learningRate=0.02', '--set', 'dataset.split.test=0.1', '--seed', '7']
