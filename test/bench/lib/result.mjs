@@ -36,7 +36,7 @@ const bestOf = (entries, isMeant) => {
 }
 
 /** Where users train; what runs elsewhere, marked "node", is reported beside it and takes no part in ratios. */
-const isWhereUsersTrain = (/** @type {Entry} */ { group, variant }) =>
+export const isWhereUsersTrain = (/** @type {Entry} */ { group, variant }) =>
   group === 'ours' && !`${variant}`.endsWith(' node')
 
 /**

@@ -1,6 +1,6 @@
 // The report a person reads.
 import { best, largestDifference, median } from './statistics.mjs'
-import { titleOf } from './result.mjs'
+import { isWhereUsersTrain, titleOf } from './result.mjs'
 
 const prefixes = [
   [1e9, ' G'],
@@ -47,7 +47,8 @@ export function alignColumns(rows) {
 export function workloadTable({ id, title }, entries, { ratios, notes }) {
   const measured = entries.filter(({ speeds }) => speeds.length > 0)
   const ours = measured.filter(({ group }) => group === 'ours')
-  const ourBest = ours.length === 0 ? NaN : Math.max(...ours.map(({ speeds }) => best(speeds)))
+  const inPlace = ours.filter(isWhereUsersTrain)
+  const ourBest = inPlace.length === 0 ? NaN : Math.max(...inPlace.map(({ speeds }) => best(speeds)))
   const expected = ours[0]?.losses ?? []
   const rows = measured.map((entry) => {
     const { group, speeds, losses } = entry
@@ -58,7 +59,7 @@ export function workloadTable({ id, title }, entries, { ratios, notes }) {
       short(median(speeds)),
       losses.at(-1)?.toPrecision(6) ?? '-',
       difference === null ? '-' : difference.toExponential(1),
-      group === 'ours' ? '' : times(ours.length === 0 ? null : ourBest / best(speeds)),
+      group === 'ours' ? '' : times(inPlace.length === 0 ? null : ourBest / best(speeds)),
     ]
   })
   const header = ['samples/s', 'best', 'median', 'loss', 'differs by', 'ours is']
