@@ -7,7 +7,15 @@ import type { ProgramMemory } from '../../engine/kernels/program/kernel'
 import { bindRun, type KernelCode } from './runner'
 
 /** Of the int32 array by which thread 0 speaks to the others. */
-export const CONTROL = { generation: 0, program: 1, first: 2, count: 3, closing: 4, ready: 5 } as const
+export const CONTROL = {
+  generation: 0,
+  program: 1,
+  first: 2,
+  count: 3,
+  closing: 4,
+  ready: 5,
+  finished: 6,
+} as const
 export const CONTROL_LENGTH = 8
 
 export interface WorkerJob {
@@ -57,6 +65,7 @@ export function openMemory(
     Atomics.notify(control, CONTROL.generation)
   }
   let isReady = false
+  let calls = 0
   return {
     buffer: memory.buffer,
     threads,
@@ -69,7 +78,11 @@ export function openMemory(
       control[CONTROL.count] = count
       Atomics.add(control, CONTROL.generation, 1)
       Atomics.notify(control, CONTROL.generation)
-      return run(program, first, count, 0)
+      const done = run(program, first, count, 0)
+      // They are on their last instructions, and must have left the program before anybody begins the next.
+      calls++
+      awaitFinished(control, (calls * workers.length) | 0)
+      return done
     },
     close,
   }
@@ -90,5 +103,14 @@ function awaitReady(control: Int32Array, workers: readonly Worker[], close: () =
         `${workers.length - ready} of ${workers.length} threads did not start.`,
       )
     }
+  }
+}
+
+/** Most often they are there at once; one that lost its processor is waited for asleep. */
+function awaitFinished(control: Int32Array, expected: number): void {
+  for (let looks = 1; ; looks++) {
+    const finished = Atomics.load(control, CONTROL.finished)
+    if (finished === expected) return
+    if (looks % 1000 === 0) Atomics.wait(control, CONTROL.finished, finished, 1)
   }
 }

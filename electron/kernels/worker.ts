@@ -17,4 +17,5 @@ for (let generation = 0; ;) {
   if (next === generation) continue
   generation = next
   run(control[CONTROL.program], control[CONTROL.first], control[CONTROL.count], thread)
+  Atomics.add(control, CONTROL.finished, 1)
 }
