@@ -12,7 +12,7 @@ import { randomTraining, type RandomTraining, type Wish } from './random-trainin
 // In Node.js 20 the instructions of the faster WebAssembly kernel are behind a flag.
 setFlagsFromString('--experimental-wasm-relaxed-simd')
 
-const CASES = Number(process.env.KERNEL_CASES ?? 60)
+const CASES = Number(process.env.KERNEL_CASES ?? 30)
 const FIRST = Number(process.env.KERNEL_SEED ?? 1)
 
 const bits = (values: ArrayLike<number>): string =>
