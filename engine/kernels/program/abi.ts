@@ -350,7 +350,8 @@ export const NORM_LANES = 1
  * One optimizer step over COUNT parameters in place (engine/optimizers/optimizers.ts), clipping before it. A thread
  * takes its share of COUNT / CHUNK chunks. M, V: the optimizer's arrays in their order (momentum, nesterov and
  * rmsprop: M only). Sets the thread's flag where a parameter is not finite afterwards. Numbers are already rounded
- * to T, all but the threshold of clipping by norm: factor = round(threshold / norm).
+ * to T, all but the threshold of clipping by norm: factor = round(threshold / norm). Clipped gradients replace those
+ * in G, so with clipping a BARRIER stands between NORM and this.
  */
 export const UPDATE = 16
 export const UPDATE_OPTIMIZER = 1
