@@ -177,12 +177,13 @@ export interface KernelFacts {
 }
 
 /**
- * Threads that one run may take: its share of the cores, so that the runs of a full machine do not wait for each
- * other's, or less where the person wants less.
+ * Threads that one run may take: its share of the cores, so that runs at the same time do not wait for each other's,
+ * or less where the person wants less.
+ * @param together runs that train at the same time when this one starts
  * @param limit null: none
  */
-export function threadsOfRun(cores: number, parallelRuns: number, limit: number | null): number {
-  return Math.max(1, Math.min(Math.floor(cores / parallelRuns), limit ?? cores))
+export function threadsOfRun(cores: number, together: number, limit: number | null): number {
+  return Math.max(1, Math.min(Math.floor(cores / together), limit ?? cores))
 }
 
 export const settingsSchema = z.strictObject({
@@ -191,7 +192,7 @@ export const settingsSchema = z.strictObject({
   parallelRuns: z.int().min(1).max(64).nullable().default(null),
   /** Where a run can not be computed by it, the automatic choice. */
   kernel: z.enum(KERNEL_CHOICES).default('automatic'),
-  /** Of one run at most; null: its share of the cores, which is never exceeded. */
+  /** Of one run at most; null: its share of the cores when it starts, which is never exceeded. */
   threads: z.int().min(1).max(1024).nullable().default(null),
   /** Dash patterns as a second code beside colour. */
   patterns: z.boolean().default(false),

@@ -20,8 +20,8 @@ export function useComputing() {
   /** Runs at a time where the person has not chosen. */
   const usualParallel = computed(() => Math.max(1, cores.value - 1))
   const parallelRuns = computed(() => settings.values.parallelRuns ?? usualParallel.value)
-  /** Threads that one run may take, @param limit null: no other limit than its share */
-  const threadsWith = (limit: number | null): number => threadsOfRun(cores.value, parallelRuns.value, limit)
+  /** Threads of a run that trains alone, @param limit null: no other limit than the cores */
+  const threadsWith = (limit: number | null): number => threadsOfRun(cores.value, 1, limit)
 
   const planned = computed<KernelText | null>(() => {
     const facts = application.info?.kernels

@@ -149,7 +149,7 @@ export class RunControl {
     const { cores, datasetFolder } = this.options
     const compute: ComputeWish = {
       kernel: started.kernel ?? this.compute.kernel,
-      threads: threadsOfRun(cores, this.parallelRuns, this.compute.threads),
+      threads: threadsOfRun(cores, Math.max(1, this.queue.together), this.compute.threads),
     }
     const supervisor = new Supervisor({
       job: { runId: id, spec: started.spec, datasetFolder, compute },

@@ -51,6 +51,11 @@ export class RunQueue {
     return [...this.active].find((id) => !this.resting.has(id)) ?? null
   }
 
+  /** Runs that will train at the same time when all that may start have started. */
+  get together(): number {
+    return Math.min(this.limit, this.active.size - this.resting.size + this.waiting.length)
+  }
+
   setLimit(limit: number): void {
     this.limit = limit
   }

@@ -14,7 +14,7 @@ const colours = {
   synaptic: '#64748b',
 }
 const width = 860
-const labelWidth = 190
+const labelWidth = 200
 const rowHeight = 17
 const panelGap = 34
 
@@ -41,7 +41,11 @@ function barsOf(workload) {
     if (typeof found.best === 'number') bars.push({ group, name: group, best: found.best })
     else {
       for (const [variant, { best }] of Object.entries(found)) {
-        bars.push({ group, name: group === 'ours' ? `Descent ${variant}` : `${group} ${variant}`, best })
+        bars.push({
+          group,
+          name: group === 'ours' ? `Descent ${variant.replace(' utility', '')}` : `${group} ${variant}`,
+          best,
+        })
       }
     }
   }
@@ -55,7 +59,9 @@ for (const [id, workload] of Object.entries(result.workloads)) {
   const bars = barsOf(workload)
   const [low, high] = [Math.floor(Math.log10(bars[bars.length - 1].best)), Math.log10(bars[0].best)]
   const room = width - labelWidth - 90
-  parts.push(`<text x="10" y="${y}" class="title">${id}  ${escaped(workload.title)}</text>`)
+  parts.push(
+    `<text x="10" y="${y}" font-weight="600" font-size="13">${id}  ${escaped(workload.title)}</text>`,
+  )
   y += 10
   for (const { group, name, best } of bars) {
     const length = Math.max(2, ((Math.log10(best) - low) / (high - low)) * room)
@@ -68,8 +74,7 @@ for (const [id, workload] of Object.entries(result.workloads)) {
   }
   y += panelGap
 }
-const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${y - panelGap + 16}" role="img" aria-label="Samples a second of Descent and its peers, five work loads, logarithmic">
-<style>text { font: 12px system-ui, sans-serif; fill: #1e293b } .title { font-weight: 600; font-size: 13px }</style>
+const svg = `<svg xmlns="http://www.w3.org/2000/svg" font-family="sans-serif" font-size="12" fill="#1e293b" viewBox="0 0 ${width} ${y - panelGap + 16}" role="img" aria-label="Samples a second of Descent and its peers, five work loads, logarithmic">
 <rect width="100%" height="100%" fill="#ffffff"/>
 ${parts.join('\n')}
 </svg>
