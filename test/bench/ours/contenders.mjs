@@ -1,7 +1,6 @@
 // Our own contenders: each kernel, number of threads and place it runs in, behind the line protocol of ../lib/serve.mjs.
 // "utility" is Electron's utility process, where users train; "node" the same Electron as a plain Node.js, where
 // WebAssembly has trap handlers.
-import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { asApplicationEnvironment, asNodeEnvironment, readRuntime } from '../../../scripts/lib/runtime.mjs'
 import { isOnPath } from '../../../scripts/lib/system-libraries.mjs'
@@ -38,7 +37,6 @@ export async function ourContenders() {
   /** @param {string} kernel @param {number} threads */
   const asNode = (kernel, threads) => () =>
     openProcess(executable, [script, kernel, String(threads)], asNodeEnvironment())
-  if (!existsSync(script)) throw new Error(`${script} was not built.`)
   return [
     { name: 'native 1T utility', spawn: inUtility('native', 1) },
     { name: 'native 2T utility', spawn: inUtility('native', 2), supports: isTraining },
