@@ -1,0 +1,48 @@
+// Runs and their curves as the comparison sees them. A row of the runs table is a ComparedRun.
+
+export type HyperparameterValue = string | number | boolean | null
+
+export interface ComparedRun {
+  id: string
+  /** Position in the order of creation, from 1. */
+  number: number
+  name: string
+  status: string
+  tags: readonly string[]
+  seed: number
+  /** Number of its design: runs that differ by nothing but seed and name share it. */
+  experiment: number
+  activeMs: number
+  parameters: number | null
+  hyperparameters: Readonly<Record<string, HyperparameterValue>>
+  metrics: Readonly<Record<string, { last: number; best: number | null; bestEpoch: number | null }>>
+}
+
+/** One metric of one run as logged: parallel columns, ascending in step. */
+export interface LoggedColumns {
+  step: Float64Array
+  epoch: Float64Array
+  /** Active training time at each point, pauses left out, milliseconds. */
+  elapsedMs: Float64Array
+  values: Float64Array
+}
+
+/** What the axes of one run are computed from, beside its columns. */
+export interface RunAxes {
+  stepsPerEpoch: number
+  batchSize: number
+  /** Training examples: the last batch of an epoch may be a smaller one. */
+  examplesPerEpoch: number
+  /** Pauses in order: after how much active training time each began, and how long it was. Milliseconds. */
+  pauses: readonly { afterActiveMs: number; durationMs: number }[]
+}
+
+/** A group's mean and its band over x. Positions without enough values have NaN in low and high. */
+export interface GroupCurve {
+  x: Float64Array
+  mean: Float64Array
+  low: Float64Array
+  high: Float64Array
+  /** Runs that have a finite value there. A run that ended earlier is not carried on. */
+  count: Float64Array
+}
