@@ -61,9 +61,10 @@ export const MOST_CHARTS = 6
 export const COMPARE_PANELS = ['table', 'report', 'parallel', 'scatter', 'importance'] as const
 export type ComparePanel = (typeof COMPARE_PANELS)[number]
 
+/** "path:optimizer.learningRate", "best:val/loss", "last:val/loss", "time", "parameters", "seed". */
+const valueName = z.string().min(1).max(220)
 const axisChoice = z.strictObject({
-  /** "path:optimizer.learningRate", "best:val/loss", "last:val/loss", "time", "parameters", "seed". */
-  of: z.string().min(1).max(220),
+  of: valueName,
   kind: z.enum(AXIS_KINDS),
 })
 export type AxisChoice = z.output<typeof axisChoice>
@@ -89,9 +90,20 @@ export const comparisonSchema = z.strictObject({
   panel: z.enum(COMPARE_PANELS),
   /** Two groups of the report, by a run of each; null: the first two. */
   reportPair: z.tuple([z.string().max(64), z.string().max(64)]).nullable(),
-  scatter: z.strictObject({ x: axisChoice, y: axisChoice }),
+  report: z.strictObject({
+    /** Null: the metric of the first chart. */
+    metric: z.string().min(1).max(120).nullable(),
+    which: z.enum(['best', 'last']),
+    level: z.number().min(0.5).max(0.999),
+  }),
+  /** Colour is a value, as AxisChoice.of, whose scale colours the points; null: each run or group its own. */
+  scatter: z.strictObject({ x: axisChoice, y: axisChoice, color: valueName.nullable() }),
   /** Axes of the parallel coordinates in order, as AxisChoice.of; null: those that differ and the metric. */
   parallelAxes: z.array(axisChoice).max(40).nullable(),
+  /** A value whose scale colours the lines of the parallel coordinates; null: each run its own. */
+  parallelColor: valueName.nullable(),
+  /** The value whose dependence on the hyperparameters is asked for; null: the best of the first chart's metric. */
+  importanceOf: valueName.nullable(),
 })
 export type Comparison = z.output<typeof comparisonSchema>
 
@@ -109,11 +121,15 @@ export const DEFAULT_COMPARISON: Comparison = {
   baseline: null,
   panel: 'table',
   reportPair: null,
+  report: { metric: null, which: 'best', level: 0.95 },
   scatter: {
     x: { of: 'path:optimizer.learningRate', kind: 'log' },
     y: { of: 'best:val/loss', kind: 'log' },
+    color: null,
   },
   parallelAxes: null,
+  parallelColor: 'best:val/loss',
+  importanceOf: null,
 }
 
 /** The table of runs as a person arranged it. */
