@@ -3,7 +3,7 @@
 import type { RunLog } from '../run-log/types'
 import { LINE_END } from './cells'
 import { LONG_HEADER, longLines } from './long'
-import { requestedRuns, type CsvRequest } from './request'
+import { metricFilter, requestedRuns, type CsvRequest } from './request'
 import { runColumns, runsHeader, runsLines } from './runs-table'
 import { wideColumns, wideHeader, wideLines } from './wide'
 
@@ -15,17 +15,18 @@ interface Table {
   lines: Iterable<string>
 }
 
-function tableOf(log: RunLog, { format, runIds }: CsvRequest): Table {
+function tableOf(log: RunLog, { format, runIds, metrics }: CsvRequest): Table {
   const runs = requestedRuns(log, runIds)
+  const isWanted = metricFilter(runs, metrics)
   switch (format) {
     case 'long':
-      return { header: LONG_HEADER, lines: longLines(log, runs) }
+      return { header: LONG_HEADER, lines: longLines(log, runs, isWanted) }
     case 'wide': {
-      const columns = wideColumns(log, runs)
+      const columns = wideColumns(log, runs, isWanted)
       return { header: wideHeader(columns), lines: wideLines(columns) }
     }
     case 'runs': {
-      const columns = runColumns(runs)
+      const columns = runColumns(runs, isWanted)
       return { header: runsHeader(columns), lines: runsLines(columns, runs) }
     }
   }

@@ -30,13 +30,21 @@ function* epochPoints({ epochs }: RunCurves, metric: string): Generator<Point> {
   }
 }
 
-function* series(log: RunLog, run: RunSummary): Generator<[metric: string, points: Iterable<Point>]> {
+function* series(
+  log: RunLog,
+  run: RunSummary,
+  isWanted: (metric: string) => boolean,
+): Generator<[metric: string, points: Iterable<Point>]> {
   const [curves] = log.curves([run.id])
-  for (const metric of STEP_METRICS) yield [metric, stepPoints(curves, curves.steps.columns[metric])]
-  for (const metric of Object.keys(curves.epochs.metrics)) yield [metric, epochPoints(curves, metric)]
+  for (const metric of STEP_METRICS.filter(isWanted)) {
+    yield [metric, stepPoints(curves, curves.steps.columns[metric])]
+  }
+  for (const metric of Object.keys(curves.epochs.metrics).filter(isWanted)) {
+    yield [metric, epochPoints(curves, metric)]
+  }
   const { step, epoch } = run.progress
   for (const [metric, value] of Object.entries(log.finalMetrics(run.id))) {
-    yield [metric, [{ step, epoch, elapsedMs: run.activeMs, value }]]
+    if (isWanted(metric)) yield [metric, [{ step, epoch, elapsedMs: run.activeMs, value }]]
   }
 }
 
@@ -44,10 +52,14 @@ function* series(log: RunLog, run: RunSummary): Generator<[metric: string, point
  * Lines without the header. wall_time is the active training time in seconds (pauses left out); epoch is
  * step / steps per epoch for what is logged by step, the whole epoch for what is measured by epoch.
  */
-export function* longLines(log: RunLog, runs: readonly RunSummary[]): Generator<string> {
+export function* longLines(
+  log: RunLog,
+  runs: readonly RunSummary[],
+  isWanted: (metric: string) => boolean,
+): Generator<string> {
   for (const run of runs) {
     const names = `${textCell(run.id)},${textCell(run.name)}`
-    for (const [metric, points] of series(log, run)) {
+    for (const [metric, points] of series(log, run, isWanted)) {
       const start = `${names},${textCell(metric)}`
       for (const { step, epoch, elapsedMs, value } of points) {
         yield `${start},${numberText(step)},${numberText(epoch)},${numberText(elapsedMs / 1000)},${numberText(value)}${LINE_END}`

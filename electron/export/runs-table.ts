@@ -49,11 +49,13 @@ function metricColumns(metric: string): Column[] {
   ]
 }
 
-export function runColumns(runs: readonly RunSummary[]): Column[] {
+export function runColumns(runs: readonly RunSummary[], isWanted: (metric: string) => boolean): Column[] {
   return [
     ...BASE_COLUMNS,
     ...keysOf(runs, (run) => run.hyperparameters).map(hyperparameterColumn),
-    ...keysOf(runs, (run) => run.metrics).flatMap(metricColumns),
+    ...keysOf(runs, (run) => run.metrics)
+      .filter(isWanted)
+      .flatMap(metricColumns),
   ]
 }
 

@@ -33,34 +33,47 @@ function measuredOnly(
   return { steps: steps.filter(isMeasured), values: values.filter(isMeasured) }
 }
 
-function columnsOf(log: RunLog, run: RunSummary, name: string): Column[] {
+function columnsOf(
+  log: RunLog,
+  run: RunSummary,
+  name: string,
+  isWanted: (metric: string) => boolean,
+): Column[] {
   const [{ steps, epochs }] = log.curves([run.id])
   const title = (metric: string): string => `${name} - ${metric}`
   return [
-    ...STEP_METRICS.map((metric) => ({
+    ...STEP_METRICS.filter(isWanted).map((metric) => ({
       title: title(metric),
       steps: steps.step,
       values: steps.columns[metric],
     })),
-    ...Object.entries(epochs.metrics).map(([metric, { values, measured }]) => ({
-      title: title(metric),
-      ...measuredOnly(epochs.step, values, measured),
-    })),
-    ...Object.entries(log.finalMetrics(run.id)).map(([metric, value]) => ({
-      title: title(metric),
-      steps: Float64Array.of(run.progress.step),
-      values: Float64Array.of(value),
-    })),
+    ...Object.entries(epochs.metrics)
+      .filter(([metric]) => isWanted(metric))
+      .map(([metric, { values, measured }]) => ({
+        title: title(metric),
+        ...measuredOnly(epochs.step, values, measured),
+      })),
+    ...Object.entries(log.finalMetrics(run.id))
+      .filter(([metric]) => isWanted(metric))
+      .map(([metric, value]) => ({
+        title: title(metric),
+        steps: Float64Array.of(run.progress.step),
+        values: Float64Array.of(value),
+      })),
   ]
 }
 
 /** All columns, in order of the runs. @throws DescentError when they do not fit in memory. */
-export function wideColumns(log: RunLog, runs: readonly RunSummary[]): Column[] {
+export function wideColumns(
+  log: RunLog,
+  runs: readonly RunSummary[],
+  isWanted: (metric: string) => boolean,
+): Column[] {
   const names = uniqueNames(runs)
   const columns: Column[] = []
   let values = 0
   runs.forEach((run, index) => {
-    for (const column of columnsOf(log, run, names[index])) {
+    for (const column of columnsOf(log, run, names[index], isWanted)) {
       columns.push(column)
       values += column.values.length
     }

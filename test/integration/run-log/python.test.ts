@@ -2,12 +2,11 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { fromHex, pythonWith } from '../support/python'
 import { exampleBatch } from '../support/run-samples'
 import { openTemporaryLog, startRun } from '../support/open-log'
 import { temporaryFolder } from '../support/temporary-folder'
 
-/** A Python of one's own often stands before the system's, which has the packages. */
-const PYTHONS = ['python3', '/usr/bin/python3', 'python']
 const documentation = readFileSync(resolve(import.meta.dirname, '../../../docs/SCHEMA.md'), 'utf8')
 const example = /```python\n([\s\S]*?)```/.exec(documentation)?.[1] ?? ''
 const query = /```sql\n([\s\S]*?)```/.exec(documentation)?.[1] ?? ''
@@ -26,25 +25,7 @@ print(json.dumps({
 }))
 `
 
-function hasPandas(python: string): boolean {
-  try {
-    execFileSync(python, ['-c', 'import numpy, pandas'], { stdio: 'ignore' })
-    return true
-  } catch {
-    return false
-  }
-}
-
-const python = PYTHONS.find(hasPandas)
-
-/** Text of Python's float.hex, as a number. */
-function fromHex(text: string): number {
-  const [, sign, whole, digits, exponent] = /^(-?)0x([01])\.([0-9a-f]+)p([+-]\d+)$/.exec(
-    text,
-  ) as RegExpExecArray
-  const mantissa = Number(whole) + Number(`0x${digits}`) / 16 ** digits.length
-  return (sign === '-' ? -1 : 1) * mantissa * 2 ** Number(exponent)
-}
+const python = pythonWith('numpy, pandas')
 
 describe('the Python of docs/SCHEMA.md', () => {
   it.skipIf(python === undefined)('reads what was logged, bit for bit', () => {

@@ -9,9 +9,14 @@ import { exampleBatch, exampleChunk } from '../../../integration/support/run-sam
 
 const SPECIAL = [NaN, Infinity, -Infinity, -0, 5e-324, 0.1 + 0.2, -1e-7, 1.7976931348623157e308]
 
-function csv(log: RunLog, format: CsvFormat, runIds: string[] | null = null): { text: string; rows: number } {
+function csv(
+  log: RunLog,
+  format: CsvFormat,
+  runIds: string[] | null = null,
+  metrics?: string[],
+): { text: string; rows: number } {
   let text = ''
-  const rows = exportCsv(log, { format, runIds }, (part) => {
+  const rows = exportCsv(log, { format, runIds, metrics }, (part) => {
     text += part
   })
   return { text, rows }
@@ -181,5 +186,35 @@ describe('the CSV of runs', () => {
     })
     expect(run.created_at).toBe(new Date(log.getRun(id)!.createdAt).toISOString())
     expect(second).toMatchObject({ name: 'second', status: 'running', ended_at: '', 'test/loss last': '' })
+  })
+})
+
+describe('a choice of metrics', () => {
+  it('leaves out the others, in every format, and changes nothing of what is left', () => {
+    const log = openTemporaryLog()
+    fullRun(log, 'a')
+    const wanted = ['val/loss', 'batch/loss', 'test/loss']
+    const all = table(csv(log, 'long').text)
+    expect(table(csv(log, 'long', null, wanted).text)).toEqual(
+      all.filter(({ metric }) => wanted.includes(metric)),
+    )
+    expect(Object.keys(table(csv(log, 'wide', null, wanted).text)[0])).toEqual([
+      'step',
+      'a - batch/loss',
+      'a - val/loss',
+      'a - test/loss',
+    ])
+    const titles = Object.keys(table(csv(log, 'runs', null, wanted).text)[0])
+    expect(titles).toContain('val/loss best')
+    expect(titles).not.toContain('train/loss best')
+    expect(titles).toContain('optimizer.learningRate')
+  })
+
+  it('that none of the runs logged is refused with the nearest name', () => {
+    const log = openTemporaryLog()
+    fullRun(log, 'a')
+    for (const format of ['long', 'wide', 'runs'] as const) {
+      expect(() => csv(log, format, null, ['val/los'])).toThrow('None of these runs logged "val/los".')
+    }
   })
 })
