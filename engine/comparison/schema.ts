@@ -83,11 +83,15 @@ export const comparisonSchema = z.strictObject({
   band: bandSchema,
   /** The runs of a group, faint under its band. */
   hasMembers: z.boolean(),
+  /** A ring at each line's best value. */
+  hasBest: z.boolean(),
   /** A hyperparameter by whose value lines are coloured; null: each its own colour. */
   colorBy: path.nullable(),
   /** A run; where groups are compared, the group it is in. */
   baseline: z.string().min(1).max(64).nullable(),
   panel: z.enum(COMPARE_PANELS),
+  /** Of the table; a column by the name it has there: 'best', 'delta', a hyperparameter's path. */
+  tableSort: z.strictObject({ column: z.string().max(220), isDescending: z.boolean() }),
   /** Two groups of the report, by a run of each; null: the first two. */
   reportPair: z.tuple([z.string().max(64), z.string().max(64)]).nullable(),
   report: z.strictObject({
@@ -117,9 +121,11 @@ export const DEFAULT_COMPARISON: Comparison = {
   grouping: { kind: 'seeds' },
   band: { kind: 't-interval', level: 0.95 },
   hasMembers: true,
+  hasBest: false,
   colorBy: null,
   baseline: null,
   panel: 'table',
+  tableSort: { column: 'best', isDescending: false },
   reportPair: null,
   report: { metric: null, which: 'best', level: 0.95 },
   scatter: {
