@@ -10,14 +10,15 @@ import {
   type Plugin,
   type Scale,
 } from 'chart.js'
-import type { Axis } from './axis'
+import type { Axis } from '../../engine/comparison/plot/axis'
 import { drawAxes, drawGround, drawNames } from './draw-frame'
 import { drawLabels, labelWidth } from './draw-labels'
 import { drawLines, type Plot } from './draw-lines'
-import type { ChartModel, ChartView } from './series'
-import { ColumnCache, cutNotes, shownRanges, type Shown } from './series-columns'
+import type { ChartModel, ChartView } from '../../engine/comparison/plot/series'
+import { ColumnCache, cutNotes, shownRanges, type Shown } from '../../engine/comparison/plot/series-columns'
 import { FONT_FAMILY, type ChartTheme } from './theme'
-import { linearTicks, logTicks, timeTicks, type Tick } from './ticks'
+import { isTime } from '../../engine/comparison/plot/format-x'
+import { linearTicks, logTicks, timeTicks, type Tick } from '../../engine/comparison/plot/ticks'
 
 Chart.register(LineController, LinearScale, LogarithmicScale)
 
@@ -133,7 +134,7 @@ export class CurveChart {
     const count = Math.max(least, Math.floor((length || 400) / room))
     let ticks: Tick[]
     if (kind === 'log') ticks = logTicks(minimum, maximum, count)
-    else if (axis === 'x' && model.xName === 'time') ticks = timeTicks(minimum, maximum, count)
+    else if (axis === 'x' && isTime(model.xName)) ticks = timeTicks(minimum, maximum, count)
     else if (axis === 'x') ticks = linearTicks(minimum, maximum, count, true)
     else ticks = this.#scaledTicks(minimum, maximum, count)
     if (axis === 'x') ticks = this.#withoutName(ticks, minimum, maximum, length)

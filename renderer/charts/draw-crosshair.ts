@@ -2,12 +2,12 @@
 // own, so that moving the mouse redraws no curve.
 
 import { markOf } from '../palette'
-import { projector } from './axis'
+import { projector } from '../../engine/comparison/plot/axis'
 import type { Plot } from './draw-lines'
 import { drawMark } from './marks'
-import { formatX } from './format-x'
+import { formatX } from '../../engine/comparison/plot/format-x'
 import type { Reading } from './readings'
-import type { ChartModel } from './series'
+import type { ChartModel } from '../../engine/comparison/plot/series'
 import { font, type ChartTheme } from './theme'
 
 export interface Rectangle {

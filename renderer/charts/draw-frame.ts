@@ -1,10 +1,11 @@
 // Draws what the curves stand on: the region not yet trained, the grid, epoch boundaries, axis and ticks, notes.
 
-import { projector } from './axis'
+import { projector } from '../../engine/comparison/plot/axis'
 import type { Plot } from './draw-lines'
-import type { ChartModel } from './series'
+import { xTitle } from '../../engine/comparison/plot/format-x'
+import type { ChartModel } from '../../engine/comparison/plot/series'
 import { font, type ChartTheme } from './theme'
-import type { Tick } from './ticks'
+import type { Tick } from '../../engine/comparison/plot/ticks'
 
 /** More boundaries than this say nothing and hide the data. */
 const MOST_EPOCH_LINES = 12
@@ -148,6 +149,6 @@ export function drawNames(
     ? projector(x)(lastTick.value) + context.measureText(lastTick.label).width / 2
     : x.to
   context.textAlign = isOutside ? 'left' : 'right'
-  context.fillText(model.xName, isOutside ? Math.max(x.to, lastRight) + 8 : x.to, y.from + 18)
+  context.fillText(xTitle(model.xName), isOutside ? Math.max(x.to, lastRight) + 8 : x.to, y.from + 18)
   context.restore()
 }

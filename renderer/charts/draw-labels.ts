@@ -1,13 +1,14 @@
 // Names at the line ends, moved apart where they would overlap, and the text beside the best value.
 
 import { markOf } from '../palette'
-import { projector } from './axis'
-import { dodge } from './dodge'
+import { projector } from '../../engine/comparison/plot/axis'
+import { placeOfX } from '../../engine/comparison/plot/format-x'
+import { dodge } from '../../engine/comparison/plot/dodge'
 import { outlined } from './draw-frame'
 import { bestPosition, lastFinite, type Plot } from './draw-lines'
 import { drawMark } from './marks'
-import type { ChartModel, ChartSeries } from './series'
-import type { ColumnCache } from './series-columns'
+import type { ChartModel, ChartSeries } from '../../engine/comparison/plot/series'
+import type { ColumnCache } from '../../engine/comparison/plot/series-columns'
 import { font, type ChartTheme } from './theme'
 
 const ROW = 18
@@ -163,7 +164,7 @@ function drawBestTexts(
   const px = projector(x)(series.x[best])
   const py = projector(y)(series.y[best])
   if (!(px >= x.from && px <= x.to && py >= y.to && py <= y.from)) return
-  const unit = model.xName === 'time' ? '' : ` at ${model.xName} ${series.x[best].toLocaleString('en-US')}`
+  const unit = ` at ${placeOfX(model.xName, series.x[best])}`
   const text = `best ${model.formatY(series.y[best])}${unit}`
   context.font = font(500)
   context.fillStyle = theme.ink

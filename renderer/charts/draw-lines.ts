@@ -1,11 +1,11 @@
 // Draws the curves of a chart: extents, raw lines, lines, marks of what is missing, best values and live ends.
 // One path a series; nothing here allocates a point.
 
-import { lowerBound, projector, type Axis } from './axis'
-import type { ChartModel, ChartSeries } from './series'
-import { positionsWithin, type ColumnCache } from './series-columns'
+import { lowerBound, projector, type Axis } from '../../engine/comparison/plot/axis'
+import type { ChartModel, ChartSeries } from '../../engine/comparison/plot/series'
+import { positionsWithin, type ColumnCache } from '../../engine/comparison/plot/series-columns'
 import type { ChartTheme } from './theme'
-import { PointBuffer, traceExtents, traceLine } from './trace'
+import { PointBuffer, traceExtents, traceLine } from '../../engine/comparison/plot/trace'
 
 export interface Plot {
   x: Axis

@@ -1,10 +1,10 @@
 // From hand movements to views of a chart: selecting a rectangle, turning the wheel, panning, keys. Pure.
 // Our own and not chartjs-plugin-zoom's: that one redraws all curves at every move of a selection rectangle.
 
-import { inverse, panRange, zoomRange, type Range } from './axis'
+import { inverse, panRange, zoomRange, type Range } from '../../engine/comparison/plot/axis'
 import type { Rectangle } from './draw-crosshair'
 import type { Plot } from './draw-lines'
-import type { ChartView } from './series'
+import type { ChartView } from '../../engine/comparison/plot/series'
 
 /** Shorter than this, a side of a selection does not count. */
 const THIN = 12

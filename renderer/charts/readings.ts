@@ -1,8 +1,8 @@
 // What the crosshair says: the values of all series at one place of x. Pure.
 
-import { lowerBound, nearest } from './axis'
-import type { ChartModel, ChartSeries } from './series'
-import type { ColumnCache } from './series-columns'
+import { lowerBound, nearest } from '../../engine/comparison/plot/axis'
+import type { ChartModel, ChartSeries } from '../../engine/comparison/plot/series'
+import type { ColumnCache } from '../../engine/comparison/plot/series-columns'
 
 export interface Reading {
   series: ChartSeries

@@ -1,8 +1,8 @@
 // A chart in words, for those who do not see it, and as a table.
 
-import { lowerBound } from './axis'
-import { formatX } from './format-x'
-import type { ChartModel } from './series'
+import { lowerBound } from '../../engine/comparison/plot/axis'
+import { formatX, xTitle } from '../../engine/comparison/plot/format-x'
+import type { ChartModel } from '../../engine/comparison/plot/series'
 
 /** One or two sentences: what is drawn against what, and where the lines stand at their ends. */
 export function describeChart(
@@ -19,7 +19,7 @@ export function describeChart(
   const rest = ends.length > 5 ? `, and ${ends.length - 5} more` : ''
   const count = series.length === 1 ? '1 line' : `${series.length} lines`
   const newest = shown.length > 0 ? ` Newest values: ${shown.join(', ')}${rest}.` : ' No values yet.'
-  return `${title}: ${count} of ${yName}${scale}, by ${xName}.${newest}`
+  return `${title}: ${count} of ${yName}${scale}, by ${xTitle(xName)}.${newest}`
 }
 
 export interface ChartRow {

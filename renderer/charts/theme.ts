@@ -18,8 +18,8 @@ const TOKENS = [
 ] as const
 
 export type ChartTheme = Record<(typeof TOKENS)[number], string> & {
-  /** Any token by its name, e.g. 'run-3'. */
-  color: (token: string) => string
+  /** Any token by its name, e.g. 'run-3'; '#rrggbb' stays itself. */
+  color: (name: string) => string
 }
 
 export const FONT_FAMILY = "'Inter Variable', 'Inter', system-ui, sans-serif"
@@ -35,5 +35,5 @@ export function readTheme(): ChartTheme {
     (typeof TOKENS)[number],
     string
   >
-  return { ...named, color: (token) => values.get(token) ?? tokenValue(token) }
+  return { ...named, color: (name) => (name.startsWith('#') ? name : (values.get(name) ?? tokenValue(name))) }
 }

@@ -1,12 +1,12 @@
 // Pointer, wheel and keys on a chart. What they mean is in gestures.ts; this only listens.
 
 import { onBeforeUnmount, onMounted, type Ref, type ShallowRef } from 'vue'
-import { inverse, projector, type Range } from './axis'
+import { inverse, projector, type Range } from '../../engine/comparison/plot/axis'
 import type { Rectangle } from './draw-crosshair'
 import type { Plot } from './draw-lines'
 import { pan, selectionOf, viewOf, zoomX, zoomY } from './gestures'
 import { nextPoint, snapToPoint } from './readings'
-import { WHOLE_VIEW, type ChartModel, type ChartView } from './series'
+import { WHOLE_VIEW, type ChartModel, type ChartView } from '../../engine/comparison/plot/series'
 
 export interface GestureTargets {
   host: Readonly<ShallowRef<HTMLElement | null>>

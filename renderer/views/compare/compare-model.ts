@@ -2,13 +2,13 @@
 
 import type { RunSummary } from '../../../electron/contract'
 import { STEP_METRICS } from '../../../engine/training/types'
-import type { AxisKind } from '../../charts/axis'
-import type { ChartModel, ChartSeries, XName } from '../../charts/series'
+import type { ChartModel, ChartSeries } from '../../../engine/comparison/plot/series'
+import { NO_SMOOTHING, type AxisKind } from '../../../engine/comparison/schema'
 import { formatMetric } from '../../format'
 import { slotOf } from '../../palette'
 import type { RunColumns } from '../../stores/run-columns'
 import { isActive } from '../../stores/runs'
-import { xColumn } from '../run/run-models'
+import { xColumn, type RunXName } from '../run/run-models'
 import { isLowerBetter } from './metric-results'
 import { shortNames } from './short-names'
 
@@ -18,7 +18,7 @@ export interface CompareOptions {
   columnsOf: (id: string) => RunColumns | null
   metric: string
   yKind: AxisKind
-  xName: XName
+  xName: RunXName
   xKind: AxisKind
   smoothing: number
   hasRaw: boolean
@@ -56,11 +56,13 @@ export function compareModel(options: CompareOptions): ChartModel {
       x: xColumn(found, xName),
       y: found.values,
       generation: columns.generation,
-      smoothing,
+      smoothing: smoothing > 0 ? { kind: 'ema', weight: smoothing } : NO_SMOOTHING,
       color: `run-${slotOf(run.number) + 1}`,
       width: 1.5,
       rawOpacity: opacity,
       extent: opacity > 0 && runs.length === 1 && hasExtents(found) ? extentOf(found) : null,
+      band: null,
+      isMember: false,
       isLive: isActive(run),
       best: null,
     })

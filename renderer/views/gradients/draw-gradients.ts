@@ -3,9 +3,9 @@
 
 import { VERDICTS } from '../../../engine/verification/difference'
 import type { GradientPart, GradientReport } from '../../../engine/verification/gradient-check'
-import { padRange, projector } from '../../charts/axis'
+import { padRange, projector } from '../../../engine/comparison/plot/axis'
 import { font } from '../../charts/theme'
-import { logTicks } from '../../charts/ticks'
+import { logTicks } from '../../../engine/comparison/plot/ticks'
 import { tokenValue } from '../../palette'
 import { errorText } from './gradient-text'
 

@@ -1,7 +1,7 @@
 // A regression's fit: the curve through the points for one input, else predicted against target with the identity.
 
 import type { Fit } from '../../../engine/training/types'
-import { linearTicks } from '../../charts/ticks'
+import { linearTicks } from '../../../engine/comparison/plot/ticks'
 import { font } from '../../charts/theme'
 import { tokenValue } from '../../palette'
 import { spanOf } from './draw-surface'

@@ -1,7 +1,8 @@
 // Runs of the same design on the same data: which they are, and in words how far apart they are.
 
 import type { KernelChoice, RepeatComparison, RunSummary } from '../../../electron/contract'
-import type { ChartModel } from '../../charts/series'
+import type { ChartModel } from '../../../engine/comparison/plot/series'
+import { NO_SMOOTHING } from '../../../engine/comparison/schema'
 import { formatCount, formatScientific } from '../../format'
 import { CHOICE_NAMES } from '../../kernels'
 import { slotOf } from '../../palette'
@@ -112,11 +113,13 @@ export function differenceModel(
       x: curve.step,
       y: curve.difference,
       generation,
-      smoothing: 0,
+      smoothing: NO_SMOOTHING,
       color: `run-${slotOf(run.number) + 1}`,
       width: 1.5,
       rawOpacity: 0,
       extent: null,
+      band: null,
+      isMember: false,
       isLive: false,
       best: null,
     }

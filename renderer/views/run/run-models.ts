@@ -1,17 +1,21 @@
 // From a run's columns to the two charts of its Curves tab.
 
 import type { RunDetail } from '../../../electron/contract'
-import type { AxisKind } from '../../charts/axis'
-import type { ChartModel, ChartSeries, XName } from '../../charts/series'
+import type { ChartModel, ChartSeries } from '../../../engine/comparison/plot/series'
+import { NO_SMOOTHING, type AxisKind, type Smoothing, type XName } from '../../../engine/comparison/schema'
 import { formatLoss, formatPercent } from '../../format'
 import { slotOf } from '../../palette'
 import type { MetricColumns, RunColumns } from '../../stores/run-columns'
 
+/** Of one run, examples are steps times a constant, and its pauses are told elsewhere. */
+export type RunXName = Exclude<XName, 'examples' | 'wall'>
+
 export interface RunChartOptions {
   detail: RunDetail
   columns: RunColumns | null
-  xName: XName
+  xName: RunXName
   yKind: AxisKind
+  /** Weight of the moving average; 0: none. */
   smoothing: number
   isLive: boolean
   patterns: boolean
@@ -19,8 +23,12 @@ export interface RunChartOptions {
   expectedMs: number | null
 }
 
-export function xColumn(columns: MetricColumns, name: XName): Float64Array {
+export function xColumn(columns: MetricColumns, name: RunXName): Float64Array {
   return name === 'step' ? columns.step : name === 'epoch' ? columns.epoch : columns.elapsedMs
+}
+
+function emaOf(weight: number): Smoothing {
+  return weight > 0 ? { kind: 'ema', weight } : NO_SMOOTHING
 }
 
 type Look = Pick<ChartSeries, 'label' | 'color' | 'width' | 'smoothing' | 'rawOpacity' | 'best'>
@@ -39,6 +47,8 @@ function seriesOf(options: RunChartOptions, metric: string, look: Look): ChartSe
     y: found.values,
     generation: columns.generation,
     extent: hasExtent ? { minimum: found.minimum!, maximum: found.maximum! } : null,
+    band: null,
+    isMember: false,
     isLive,
     ...look,
   }
@@ -49,7 +59,7 @@ function plannedOf({ detail, xName, isLive, expectedMs }: RunChartOptions): Char
   const { totalEpochs, totalSteps, epoch } = detail.summary.progress
   const left = Math.max(0, totalEpochs - Math.floor(epoch))
   const note = left === 1 ? '1 epoch to go' : `${left.toLocaleString('en-US')} epochs to go`
-  if (xName === 'time') return expectedMs === null ? null : { end: expectedMs, note }
+  if (xName === 'active') return expectedMs === null ? null : { end: expectedMs, note }
   return { end: xName === 'epoch' ? totalEpochs : totalSteps, note }
 }
 
@@ -80,7 +90,7 @@ export function lossModel(options: RunChartOptions): ChartModel {
     label: 'batch/loss',
     color: 'ink2',
     width: 1.25,
-    smoothing,
+    smoothing: emaOf(smoothing),
     rawOpacity: isLive ? 0.16 : 0.22,
     best: null,
   })
@@ -90,7 +100,7 @@ export function lossModel(options: RunChartOptions): ChartModel {
     label: metric,
     color,
     width: 2.5,
-    smoothing: 0,
+    smoothing: NO_SMOOTHING,
     rawOpacity: 0,
     best: 'lowest',
   })
@@ -103,7 +113,7 @@ export function secondModel(options: RunChartOptions): { title: string; note: st
   const color = `run-${slotOf(detail.summary.number) + 1}`
   const hasAccuracy = columns?.metric('val/accuracy') || columns?.metric('train/accuracy')
   if (hasAccuracy) {
-    const look = { smoothing: 0, rawOpacity: 0 }
+    const look = { smoothing: NO_SMOOTHING, rawOpacity: 0 }
     const series = [
       seriesOf(options, 'train/accuracy', { ...look, label: 'train', color: 'ink2', width: 1.5, best: null }),
       seriesOf(options, 'val/accuracy', { ...look, label: 'val', color, width: 2, best: null }),
@@ -119,7 +129,7 @@ export function secondModel(options: RunChartOptions): { title: string; note: st
     label: '',
     color,
     width: 1.5,
-    smoothing: options.smoothing,
+    smoothing: emaOf(options.smoothing),
     rawOpacity: 0.26,
     best: null,
   })
@@ -142,7 +152,7 @@ export function measuresModel(options: RunChartOptions): ChartModel {
       label: metric.replace('train/', ''),
       color: index === 0 ? `run-${slotOf(detail.summary.number) + 1}` : TONES[(index - 1) % TONES.length],
       width: index === 0 ? 2.5 : 1.5,
-      smoothing: 0,
+      smoothing: NO_SMOOTHING,
       rawOpacity: 0,
       best: null,
     }),

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { nextPoint, readingsAt, snapToPoint } from '../../../../renderer/charts/readings'
-import type { ChartModel, ChartSeries } from '../../../../renderer/charts/series'
-import { ColumnCache, cutNotes, fittedYRange, wholeXRange } from '../../../../renderer/charts/series-columns'
+import type { ChartModel, ChartSeries } from '../../../../engine/comparison/plot/series'
+import {
+  ColumnCache,
+  cutNotes,
+  fittedYRange,
+  wholeXRange,
+} from '../../../../engine/comparison/plot/series-columns'
 import { describeChart, tableRows } from '../../../../renderer/charts/summary'
 
 function series(id: string, x: number[], y: number[], smoothing = 0): ChartSeries {
@@ -13,11 +18,13 @@ function series(id: string, x: number[], y: number[], smoothing = 0): ChartSerie
     x: Float64Array.from(x),
     y: Float64Array.from(y),
     generation: 1,
-    smoothing,
+    smoothing: smoothing > 0 ? { kind: 'ema', weight: smoothing } : { kind: 'none' },
     color: 'run-1',
     width: 1.5,
     rawOpacity: 0.26,
     extent: null,
+    band: null,
+    isMember: false,
     isLive: false,
     best: null,
   }

@@ -1,13 +1,20 @@
-// What the chart is given: columns with a look. Plain data, never reactive inside.
+// What a chart is given: columns with a look. Plain data, never reactive inside; the window and the exports draw the same.
 
-import type { AxisKind, Range } from './axis'
+import type { AxisKind, Smoothing, XName } from '../schema'
+import type { Range } from './axis'
 
-export type XName = 'step' | 'epoch' | 'time'
+/** Interval around each point, parallel to x. NaN where there are too few values for one. */
+export interface SeriesBand {
+  low: Float64Array
+  high: Float64Array
+  /** Runs that have a value there. */
+  count: Float64Array
+}
 
 export interface ChartSeries {
   /** Unique within the chart and the same from update to update. */
   id: string
-  /** Whose mark it carries. */
+  /** Whose mark it carries: a run's number, or a group's. */
   runNumber: number
   /** Name at the line's end and in the legend. */
   label: string
@@ -18,15 +25,19 @@ export interface ChartSeries {
   y: Float64Array
   /** Changes when the columns were replaced and not just lengthened. */
   generation: number
-  /** Weight of the moving average, 0..1. */
-  smoothing: number
-  /** A colour token: 'run-1', 'ink2'. */
+  /** Done by the chart, at full resolution. */
+  smoothing: Smoothing
+  /** A colour token ('run-1', 'ink2') or '#rrggbb'. */
   color: string
   width: number
   /** Opacity of the raw line behind the smoothed one; 0: none. */
   rawOpacity: number
   /** Lowest and highest within each logged interval, drawn as a vertical extent behind. */
   extent: { minimum: Float64Array; maximum: Float64Array } | null
+  /** Drawn under all lines; null: none. */
+  band: SeriesBand | null
+  /** One run of a group whose mean is another series: faint, without label and legend row. */
+  isMember: boolean
   /** Gets a dot at its end. */
   isLive: boolean
   /** Which of its raw values gets a ring. */
@@ -64,3 +75,8 @@ export interface ChartView {
 }
 
 export const WHOLE_VIEW: ChartView = { x: null, y: null }
+
+/** Whether what is drawn differs from what was logged. */
+export function isSmoothed({ smoothing }: Pick<ChartSeries, 'smoothing'>): boolean {
+  return smoothing.kind !== 'none' && !(smoothing.kind === 'ema' && smoothing.weight === 0)
+}

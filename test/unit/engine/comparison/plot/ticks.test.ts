@@ -1,6 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { linearTicks, logTicks, tickLabel, timeLabel, timeTicks } from '../../../../renderer/charts/ticks'
+import {
+  linearTicks,
+  logTicks,
+  tickLabel,
+  timeLabel,
+  timeTicks,
+} from '../../../../../engine/comparison/plot/ticks'
 
 const labels = (ticks: readonly { label: string }[]) => ticks.map((tick) => tick.label).filter(Boolean)
 

@@ -1,10 +1,11 @@
 // The columns behind each series of a chart as they are drawn, kept from update to update, and the ranges the axes
 // need to show them.
 
+import { NO_SMOOTHING } from '../schema'
 import { lowerBound, padRange, type AxisKind, type Range } from './axis'
 import { DisplayColumn } from './display-column'
-import { formatX } from './format-x'
-import type { ChartModel, ChartSeries, ChartView } from './series'
+import { isTime, placeOfX } from './format-x'
+import { isSmoothed, type ChartModel, type ChartSeries, type ChartView } from './series'
 
 export interface SeriesColumns {
   line: DisplayColumn
@@ -35,8 +36,8 @@ export class ColumnCache {
         columns = { raw, line: raw, minimum: null, maximum: null }
         this.#bySeries.set(key, columns)
       }
-      columns.raw.update(y, 0, generation)
-      if (smoothing === 0) columns.line = columns.raw
+      columns.raw.update(y, NO_SMOOTHING, generation)
+      if (!isSmoothed(each)) columns.line = columns.raw
       else {
         if (columns.line === columns.raw) columns.line = new DisplayColumn()
         columns.line.update(y, smoothing, generation)
@@ -44,8 +45,8 @@ export class ColumnCache {
       if (extent) {
         columns.minimum ??= new DisplayColumn()
         columns.maximum ??= new DisplayColumn()
-        columns.minimum.update(extent.minimum, 0, generation)
-        columns.maximum.update(extent.maximum, 0, generation)
+        columns.minimum.update(extent.minimum, NO_SMOOTHING, generation)
+        columns.maximum.update(extent.maximum, NO_SMOOTHING, generation)
       } else {
         columns.minimum = columns.maximum = null
       }
@@ -69,7 +70,7 @@ export function wholeXRange({ series, xKind, xName, planned }: ChartModel): Rang
   }
   if (planned && planned.end > maximum) maximum = planned.end
   if (xKind === 'linear') minimum = Math.min(0, minimum)
-  if (!Number.isFinite(maximum) || maximum <= 0) maximum = xName === 'time' ? 1000 : 1
+  if (!Number.isFinite(maximum) || maximum <= 0) maximum = isTime(xName) ? 1000 : 1
   if (!Number.isFinite(minimum)) minimum = xKind === 'log' ? maximum / 10 : 0
   return maximum > minimum ? [minimum, maximum] : padRange(xKind, [minimum, maximum], 0)
 }
@@ -212,7 +213,7 @@ export function cutNotes(
     const [each] = stopped
     const { gaps } = cache.of(each).raw
     notes.push(
-      `× ${each.label || each.metric} is not finite from ${xName} ${formatX(xName, each.x[gaps[gaps.length - 2]])} on`,
+      `× ${each.label || each.metric} is not finite from ${placeOfX(xName, each.x[gaps[gaps.length - 2]])} on`,
     )
   } else if (stopped.length > 1) notes.push(`× ${stopped.length} lines end in values that are not finite`)
   if (notPositive > 0) {

@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { projector, type Axis } from '../../../../renderer/charts/axis'
-import { DisplayColumn } from '../../../../renderer/charts/display-column'
-import { PointBuffer, traceExtents, traceLine } from '../../../../renderer/charts/trace'
+import { projector, type Axis } from '../../../../../engine/comparison/plot/axis'
+import { DisplayColumn } from '../../../../../engine/comparison/plot/display-column'
+import { PointBuffer, traceExtents, traceLine } from '../../../../../engine/comparison/plot/trace'
 
 function columnOf(values: Float64Array, weight = 0): DisplayColumn {
   const column = new DisplayColumn()
-  column.update(values, weight, 1)
+  column.update(values, weight > 0 ? { kind: 'ema', weight } : { kind: 'none' }, 1)
   return column
 }
 const stepsOf = (count: number) => Float64Array.from({ length: count }, (_, index) => index + 1)

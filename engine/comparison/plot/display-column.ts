@@ -1,26 +1,29 @@
 // A column as it is drawn: smoothed at full resolution, with the extremes of any stretch and the places without a
 // value. Grows with its source, so that a live run costs its new points only.
 
-import { Extremes } from '../../engine/metrics/extremes'
-import { ExponentialSmoother } from '../../engine/metrics/smoothing'
+import { Extremes } from '../../metrics/extremes'
+import { ExponentialSmoother } from '../../metrics/smoothing'
+import { NO_SMOOTHING, type Smoothing } from '../schema'
 
 export class DisplayColumn {
-  /** Smoothed values, or the source itself at weight 0. */
+  /** Smoothed values, or the source itself where nothing is smoothed. */
   values: Float64Array = new Float64Array(0)
   extremes = new Extremes()
   /** Stretches that are not finite: start, end, start, end, ... */
   gaps: number[] = []
-  #weight = 0
+  #smoothing: Smoothing = NO_SMOOTHING
   #generation = -1
   #length = 0
   #buffer: Float64Array<ArrayBufferLike> = new Float64Array(0)
   #smoother = new ExponentialSmoother(0)
 
   /** `generation` changes when the source was replaced and not just lengthened. */
-  update(source: Float64Array, weight: number, generation: number): void {
-    if (generation !== this.#generation || weight !== this.#weight || source.length < this.#length) {
+  update(source: Float64Array, smoothing: Smoothing, generation: number): void {
+    const weight = smoothing.kind === 'ema' ? smoothing.weight : 0
+    const isOther = JSON.stringify(smoothing) !== JSON.stringify(this.#smoothing)
+    if (generation !== this.#generation || isOther || source.length < this.#length) {
       this.#generation = generation
-      this.#weight = weight
+      this.#smoothing = smoothing
       this.#length = 0
       this.#smoother = new ExponentialSmoother(weight)
       this.extremes = new Extremes()

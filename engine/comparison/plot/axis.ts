@@ -1,7 +1,9 @@
 // One axis as numbers: a range of values on a range of pixels, linear or logarithmic. What is drawn thousands of
 // times a frame is projected by this and not by Chart.js, which would be asked for one object a point.
 
-export type AxisKind = 'linear' | 'log'
+import type { AxisKind } from '../schema'
+
+export type { AxisKind }
 
 export interface Axis {
   kind: AxisKind

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { dodge } from '../../../../renderer/charts/dodge'
+import { dodge } from '../../../../../engine/comparison/plot/dodge'
 
 const heights = fc.array(fc.double({ min: 0, max: 400, noNaN: true }), { minLength: 1, maxLength: 20 })
 

@@ -1,0 +1,33 @@
+// A place of x in words, and the name of the axis.
+
+import type { XName } from '../schema'
+import { timeLabel } from './ticks'
+
+const X_TITLES: Readonly<Record<XName, string>> = {
+  step: 'step',
+  epoch: 'epoch',
+  examples: 'examples',
+  wall: 'wall time',
+  active: 'active time',
+}
+
+/** What stands at the end of the axis: "step", "active time". */
+export function xTitle(name: XName): string {
+  return X_TITLES[name]
+}
+
+/** Whether x is in milliseconds. */
+export function isTime(name: XName): boolean {
+  return name === 'wall' || name === 'active'
+}
+
+/** 1,480; 26.41 s; epochs to two decimals. */
+export function formatX(name: XName, x: number): string {
+  if (isTime(name)) return timeLabel(x, x < 60_000 ? 10 : 1000)
+  return x.toLocaleString('en-US', { maximumFractionDigits: name === 'epoch' ? 2 : 0 })
+}
+
+/** "step 1,480", "active time 26.41 s". */
+export function placeOfX(name: XName, x: number): string {
+  return `${xTitle(name)} ${formatX(name, x)}`
+}
