@@ -1,5 +1,9 @@
-// TensorBoard's debiased exponential moving average. Smoothing comes before any thinning of points, and a prefix
-// of a series smooths to the same values whatever follows it.
+// Smoothing of logged series: TensorBoard's debiased exponential moving average, and the centred windows beside.
+// Smoothing comes before any thinning of points. A prefix of a series has the same moving average whatever follows
+// it; a centred window looks ahead, so the last values of a growing series change until their windows are whole.
+
+import type { Smoothing } from '../comparison/schema'
+import { GaussianWindow, MeanWindow, MedianWindow, type CentredWindow } from './centred-windows'
 
 /**
  * s_n = w s_(n-1) + (1 - w) y_n from s_0 = 0; shown is s_n / (1 - w^n), where n counts finite values only.
@@ -44,5 +48,71 @@ export class ExponentialSmoother {
 export function smoothExponentially(values: Float64Array, weight: number): Float64Array {
   const out = new Float64Array(values.length)
   new ExponentialSmoother(weight).extend(values, out)
+  return out
+}
+
+/** Points to either side of a centred window; an even number of points counts as the next smaller odd one. */
+function radiusOf(points: number): number {
+  return (points - 1) >> 1
+}
+
+function windowOf(smoothing: Smoothing): CentredWindow | null {
+  switch (smoothing.kind) {
+    case 'none':
+    case 'ema':
+      return null
+    case 'gaussian':
+      return new GaussianWindow(smoothing.deviation)
+    case 'mean':
+      return new MeanWindow(radiusOf(smoothing.points))
+    case 'median':
+      return new MedianWindow(radiusOf(smoothing.points))
+  }
+}
+
+/** Whether the smoothing leaves every series as it is. */
+export function isUnsmoothed(smoothing: Smoothing): boolean {
+  if (smoothing.kind === 'none') return true
+  if (smoothing.kind === 'ema') return smoothing.weight === 0
+  return windowOf(smoothing)!.radius === 0
+}
+
+/** Smooths one series that grows. Give it the same series every time, and a new one another smoother. */
+export class Smoother {
+  readonly #average: ExponentialSmoother | null
+  readonly #window: CentredWindow | null
+  #length = 0
+
+  constructor(smoothing: Smoothing) {
+    this.#window = windowOf(smoothing)
+    const weight = smoothing.kind === 'ema' ? smoothing.weight : 0
+    this.#average = this.#window === null && weight > 0 ? new ExponentialSmoother(weight) : null
+  }
+
+  /**
+   * @param values the whole series so far; what was given before must not have changed
+   * @param out as long, with what earlier calls wrote into it; not the same array as `values`
+   * @returns the first position that was written: values before it are as they were
+   */
+  extend(values: Float64Array, out: Float64Array): number {
+    const known = this.#length
+    this.#length = values.length
+    if (values.length === known) return known
+    if (this.#window !== null) {
+      const from = Math.max(0, known - this.#window.radius)
+      this.#window.write(values, out, from)
+      return from
+    }
+    if (this.#average === null) out.set(values.subarray(known), known)
+    else this.#average.extend(values.subarray(known), out.subarray(known, values.length))
+    return known
+  }
+}
+
+/** The whole series at once; the series itself where the smoothing leaves it as it is. */
+export function smooth(values: Float64Array, smoothing: Smoothing): Float64Array {
+  if (isUnsmoothed(smoothing)) return values
+  const out = new Float64Array(values.length)
+  new Smoother(smoothing).extend(values, out)
   return out
 }
