@@ -1,25 +1,9 @@
-// What the runs table says of a run beyond its plain fields: layer widths, its share done, its design.
+// What the runs table says of a run beyond its plain fields: its epochs, its design.
 
 import type { RunSummary } from '../../../electron/contract'
 import type { Progress } from '../../../engine/training/types'
 
 type Hyperparameters = RunSummary['hyperparameters']
-
-/** Widths of the dense layers before the last, e.g. 256-128; 'none' for a network without hidden layers. */
-export function hiddenWidths(hyperparameters: Hyperparameters): string | null {
-  const units: (string | number | boolean | null)[] = []
-  for (let index = 0; ; index++) {
-    const kind = hyperparameters[`network.layers.${index}.kind`]
-    if (kind === undefined) break
-    if (kind === 'dense') units.push(hyperparameters[`network.layers.${index}.units`] ?? '?')
-  }
-  if (units.length === 0) return null
-  return units.length === 1 ? 'none' : units.slice(0, -1).join('-')
-}
-
-export function shareDone({ step, totalSteps }: Progress): number {
-  return totalSteps > 0 ? Math.min(1, step / totalSteps) : 0
-}
 
 /** Finished epochs of those planned, e.g. 183 / 300; one number once all are done. */
 export function epochsText({ epoch, totalEpochs }: Progress): string {

@@ -2,9 +2,10 @@
 // Check box, mark and name are pinned and always there; these are the others.
 
 import type { RunSummary } from '../../../electron/contract'
+import { hiddenWidths } from '../../../engine/comparison/query/facts'
 import { formatClock, formatCount, formatMetric, formatSetting, MISSING } from '../../format'
 import { STATUS_LOOKS } from '../../ui/run-status'
-import { epochsText, hiddenWidths } from './run-facts'
+import { epochsText } from './run-facts'
 
 /** What a column sorts by; null and NaN stand for "nothing to compare" and come last either way. */
 export type SortValue = string | number | null

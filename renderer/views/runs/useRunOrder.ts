@@ -2,13 +2,16 @@
 // change while runs train reorder the table at most once a second, and never under the pointer.
 
 import { computed, onScopeDispose, ref, shallowRef, toRaw, watch } from 'vue'
+import { indexFields, parseQuery, type Query } from '../../../engine/comparison/query'
 import { useRuns } from '../../stores/runs'
-import { indexFields } from './filter-fields'
-import { parseFilter, type Filter } from './parse-filter'
+import { STATUS_LOOKS } from '../../ui/run-status'
+import type { RunStatus } from '../../../electron/contract'
 import { sortRuns, type Sorting } from './sort-runs'
 import { columnOf, DEFAULT_SORT, type TableColumn } from './table-columns'
 
 const REORDER_MS = 1000
+
+const statusWord = (status: string): string => STATUS_LOOKS[status as RunStatus].word
 
 export function useRunOrder() {
   const runs = useRuns()
@@ -23,11 +26,11 @@ export function useRunOrder() {
   /** Known fields follow the set of runs and not each of their values, which would be too dear. */
   const fields = computed(() => {
     void total.value
-    return indexFields([...toRaw(runs.byId).values()])
+    return indexFields([...toRaw(runs.byId).values()], { statusWord })
   })
   const isFiltered = computed(() => filterText.value.trim() !== '')
-  const filter = computed<Filter | null>(() =>
-    isFiltered.value ? parseFilter(filterText.value, fields.value) : null,
+  const filter = computed<Query | null>(() =>
+    isFiltered.value ? parseQuery(filterText.value, fields.value) : null,
   )
   const error = computed(() => filter.value?.error ?? null)
 

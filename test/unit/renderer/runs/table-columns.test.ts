@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { countExperiments, epochsText, hiddenWidths } from '../../../../renderer/views/runs/run-facts'
+import { hiddenWidths } from '../../../../engine/comparison/query/facts'
+import { countExperiments, epochsText } from '../../../../renderer/views/runs/run-facts'
 import {
   availableColumns,
   columnOf,
