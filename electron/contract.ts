@@ -4,6 +4,8 @@
 
 import { z } from 'zod'
 import type { ErrorCode, Problem } from '../engine/errors'
+import { comparisonSchema, MOST_CHARTS, runsTableSchema, savedViewSchema } from '../engine/comparison/schema'
+import type { RunAxes } from '../engine/comparison/types'
 import type { DatasetPreview } from '../engine/data/preview'
 import type { ImageSetInfo, ImageSetPreview } from '../engine/data/idx-set'
 import type { ImportedInfo } from '../engine/data/imported'
@@ -54,6 +56,8 @@ export interface RunSummary {
   /** Position in the order of creation, from 1; the run's colour and mark derive from it. */
   number: number
   name: string
+  /** Number of its design, from 1: runs that differ by nothing but seed and name share it. */
+  experiment: number
   status: RunStatus
   /** Why it is in this status, one sentence; null where the status says it all. */
   reason: string | null
@@ -81,6 +85,12 @@ export interface RunSummary {
   sparkline: readonly number[]
   /** Set while the run lies in the trash. */
   deletedAt: number | null
+  /** Set while it is put aside: out of the lists, and compared only where it is asked for. */
+  archivedAt: number | null
+  /** A locked run can not be renamed, tagged, noted, trashed or purged. */
+  isLocked: boolean
+  /** Of two states of one run the one with the greater number is the newer. */
+  change: number
 }
 
 export interface RunEvent {
@@ -105,6 +115,7 @@ export interface RunDetail {
 export interface RunCurves {
   runId: string
   stepsPerEpoch: number
+  axes: RunAxes
   steps: {
     step: Float64Array
     elapsedMs: Float64Array
@@ -117,6 +128,11 @@ export interface RunCurves {
     /** NaN in the first place of a metric that was not measured in an epoch is told apart by `measured`. */
     metrics: Record<string, { values: Float64Array; measured: Uint8Array }>
   }
+}
+
+/** The same with those columns alone that were asked for. */
+export interface ChosenCurves extends Omit<RunCurves, 'steps'> {
+  steps: Omit<RunCurves['steps'], 'columns'> & { columns: Partial<RunCurves['steps']['columns']> }
 }
 
 /** Stored parameters of one layer, for the Weights tab. */
@@ -202,6 +218,11 @@ export const settingsSchema = z.strictObject({
   hiddenRuns: z.array(z.string().max(64)).max(100_000).default([]),
   /** Columns of the runs table: order and visibility; null: the default. */
   runColumns: z.array(z.string().max(200)).max(500).nullable().default(null),
+  views: z.array(savedViewSchema).max(1000).default([]),
+  /** The table and the comparison as they were left, for the next launch. */
+  workspace: z
+    .strictObject({ runsTable: runsTableSchema.nullable(), comparison: comparisonSchema.nullable() })
+    .default({ runsTable: null, comparison: null }),
 })
 export type Settings = z.output<typeof settingsSchema>
 
@@ -217,6 +238,8 @@ const settingsChangeSchema = z
     draft: kept.draft.unwrap(),
     hiddenRuns: kept.hiddenRuns.unwrap(),
     runColumns: kept.runColumns.unwrap(),
+    views: kept.views.unwrap(),
+    workspace: kept.workspace.unwrap(),
   } satisfies Record<keyof Settings, z.ZodType>)
   .partial()
 
@@ -317,6 +340,8 @@ const runIds = z.array(runId).min(1).max(100_000)
 const runName = z.string().trim().min(1).max(120)
 const tag = z.string().trim().min(1).max(60)
 const token = z.string().min(1).max(64)
+const metricName = z.string().min(1).max(120)
+const anyRunIds = z.array(runId).max(100_000)
 const nothing = z.undefined()
 /** Checked by the engine's own spec parser, which names every problem. */
 const unparsedSpec = z.unknown()
@@ -372,9 +397,21 @@ export const CALL_INPUTS = {
   'datasets.restore': z.strictObject({ hash: z.string().length(64) }),
   /** With what kernel: that of the settings where it is left out. */
   'runs.start': z.strictObject({ spec: unparsedSpec, kernel: z.enum(KERNEL_CHOICES).optional() }),
+  /** The same design once with each seed, in that order; each is named after its seed. All are queued, or none. */
+  'runs.startSeeds': z.strictObject({
+    spec: unparsedSpec,
+    seeds: z
+      .array(z.int().min(0).max(LIMITS.seed))
+      .min(1)
+      .max(1000)
+      .refine((seeds) => new Set(seeds).size === seeds.length, 'a seed is there twice'),
+    kernel: z.enum(KERNEL_CHOICES).optional(),
+  }),
   'runs.list': nothing,
+  'runs.listTrash': nothing,
   'runs.detail': z.strictObject({ id: runId }),
-  'runs.curves': z.strictObject({ ids: runIds }),
+  /** Step columns of these metrics alone, where any are named; what is measured by epoch is always there. */
+  'runs.curves': z.strictObject({ ids: runIds, metrics: z.array(metricName).max(100).optional() }),
   'runs.inspection': z.strictObject({ id: runId, epoch: z.int().min(0).nullable() }),
   'runs.weights': z.strictObject({ id: runId }),
   'runs.pause': z.strictObject({ id: runId }),
@@ -386,8 +423,33 @@ export const CALL_INPUTS = {
   /** Moves to the trash; runs.restore undoes it. A run in training is stopped first. */
   'runs.delete': z.strictObject({ ids: runIds }),
   'runs.restore': z.strictObject({ ids: runIds }),
+  /** Deletes runs that lie in the trash, and all that was logged of them, for ever. */
+  'runs.purge': z.strictObject({ ids: runIds }),
+  'runs.setArchived': z.strictObject({ ids: runIds, isArchived: z.boolean() }),
+  'runs.setLocked': z.strictObject({ ids: runIds, isLocked: z.boolean() }),
   /** Asks for a place by the native save dialog; null when canceled. runIds null: all runs outside the trash. */
-  'exports.csv': z.strictObject({ format: z.enum(['runs', 'long', 'wide']), runIds: runIds.nullable() }),
+  'exports.csv': z.strictObject({
+    format: z.enum(['runs', 'long', 'wide']),
+    runIds: runIds.nullable(),
+    /** These alone; all where it is left out. */
+    metrics: z.array(metricName).min(1).max(100).optional(),
+  }),
+  /** What a comparison shows, as it shows it: the numbers of a chart, its picture, or the report of all. */
+  'exports.seen': z.strictObject({
+    format: z.enum(['csv', 'svg', 'html']),
+    runIds,
+    hiddenRunIds: anyRunIds,
+    comparison: comparisonSchema,
+    /** Which of comparison.charts; of a report all are shown. */
+    chart: z
+      .int()
+      .min(0)
+      .max(MOST_CHARTS - 1),
+    theme: z.enum(['light', 'dark']),
+    /** Of a chart, in CSS pixels. */
+    width: z.int().min(100).max(10_000),
+    height: z.int().min(100).max(10_000),
+  }),
   'exports.png': z.strictObject({ name: z.string().max(200), bytes: z.instanceof(Uint8Array) }),
   'exports.spec': z.strictObject({ spec: unparsedSpec }),
   /** Shows a file that an export wrote in the file manager. */
@@ -455,9 +517,12 @@ export interface CallOutputs {
   'datasets.remove': null
   'datasets.restore': null
   'runs.start': RunSummary
+  'runs.startSeeds': readonly RunSummary[]
+  /** All outside the trash, archived ones as well. */
   'runs.list': readonly RunSummary[]
+  'runs.listTrash': readonly RunSummary[]
   'runs.detail': RunDetail
-  'runs.curves': readonly RunCurves[]
+  'runs.curves': readonly ChosenCurves[]
   'runs.inspection': Inspection | null
   'runs.weights': { epoch: number; step: number; layers: readonly LayerWeights[] } | null
   'runs.pause': null
@@ -468,7 +533,11 @@ export interface CallOutputs {
   'runs.setNote': RunSummary
   'runs.delete': null
   'runs.restore': readonly RunSummary[]
+  'runs.purge': null
+  'runs.setArchived': readonly RunSummary[]
+  'runs.setLocked': readonly RunSummary[]
   'exports.csv': ExportedFile | null
+  'exports.seen': ExportedFile | null
   'exports.png': ExportedFile | null
   'exports.spec': ExportedFile | null
   'exports.reveal': null

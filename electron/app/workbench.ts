@@ -15,6 +15,7 @@ import type { Facts } from './facts'
 import { createHandlers } from './handlers'
 import { followLog } from './follow-log'
 import { answerCalls, type Answer } from './rpc'
+import { Purging } from './purging'
 import type { Publish } from './rpc.electron'
 import { SettingsStore } from './settings'
 
@@ -43,6 +44,7 @@ export class Workbench {
   private readonly data: DataClient
   private readonly analysis: DataClient
   private readonly benchmark: DataClient
+  private readonly purging: Purging
   private readonly stopFollowing: () => void
 
   /** @throws DescentError when the database can not be opened; nothing was started then, and nothing changed */
@@ -67,6 +69,7 @@ export class Workbench {
       publish,
       report,
     })
+    this.purging = new Purging(this.log, report)
     const handlers = createHandlers({
       log: this.log,
       runControl: this.runControl,
@@ -74,6 +77,7 @@ export class Workbench {
       analysis: this.analysis,
       benchmark: this.benchmark,
       store,
+      purging: this.purging,
       settings: this.settings,
       dialogs: options.dialogs(this.folderMemory()),
       files: new ChosenFiles(),
@@ -85,6 +89,7 @@ export class Workbench {
     })
     this.answer = answerCalls(handlers, report)
     this.stopFollowing = followLog(this.log, publish, report)
+    this.purging.start()
     this.applySettings()
   }
 
@@ -97,6 +102,7 @@ export class Workbench {
   /** Stops training in order, then closes the database. Resolves within 5 seconds. */
   async close(): Promise<void> {
     this.stopFollowing()
+    this.purging.stop()
     await this.runControl.close()
     this.data.close()
     this.analysis.close()

@@ -59,13 +59,19 @@ export class RunControl {
    * @throws DescentError 'read-only' and what the log throws
    */
   start(spec: ExperimentSpec, kernel: KernelChoice | null = null): RunSummary {
-    const { log } = this.options
-    const run = log.createRun(spec, 'app')
-    this.started.set(run.id, { spec, kernel })
-    this.queue.add(run.id)
-    this.publishRow(run)
+    return this.startAll([spec], kernel)[0]
+  }
+
+  /** All of them or, where the log refuses, none; they begin in this order. */
+  startAll(specs: readonly ExperimentSpec[], kernel: KernelChoice | null = null): RunSummary[] {
+    const runs = this.options.log.createRuns(specs, 'app')
+    runs.forEach(({ id }, index) => {
+      this.started.set(id, { spec: specs[index], kernel })
+      this.queue.add(id)
+    })
+    this.options.publish('runs.changed', { runs })
     this.startWaiting()
-    return log.getRun(run.id) ?? run
+    return runs
   }
 
   pause(id: string): void {

@@ -1,9 +1,7 @@
 // Which runs another process changed: one PRAGMA while nothing happened, one index range when something did.
 
-import type { LogContext } from './context'
+import { SELECT_LAST_CHANGE, type LogContext } from './context'
 import type { RunStore } from './runs'
-
-const SELECT_LAST_CHANGE = 'SELECT COALESCE(MAX(change), 0) FROM run'
 
 export function createChangeWatch(context: LogContext, runs: RunStore) {
   const { database } = context

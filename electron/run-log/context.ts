@@ -17,7 +17,9 @@ export interface LogContext {
   takeOwnChanges(): ReadonlyMap<string, number>
 }
 
-const SELECT_LAST_CHANGE = 'SELECT COALESCE(MAX(change), 0) FROM run'
+/** Also of runs that are gone: a number is never given out twice. */
+export const SELECT_LAST_CHANGE = `
+SELECT MAX(last_change, (SELECT COALESCE(MAX(change), 0) FROM run)) FROM purged`
 
 export function createContext(path: string, database: Database, readOnly: string | null): LogContext {
   const transaction = database.transaction((work: () => unknown) => work())

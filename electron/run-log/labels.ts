@@ -1,13 +1,16 @@
-// What a person says about runs: names, tags, notes, the trash.
+// What a person says about runs: names, tags, notes, what is put aside, locked or in the trash.
 
 import type { RunSummary } from '../contract'
 import type { LogContext } from './context'
 import type { Lifecycle } from './lifecycle'
+import { checkUnlocked } from './locked'
 import type { RunStore } from './runs'
 
 const UPDATE_NAME = 'UPDATE run SET name = ?, change = ? WHERE id = ?'
 const UPDATE_NOTE = 'UPDATE run SET note = ?, change = ? WHERE id = ?'
 const UPDATE_DELETED = 'UPDATE run SET deleted_at = ?, change = ? WHERE id = ?'
+const UPDATE_ARCHIVED = 'UPDATE run SET archived_at = ?, change = ? WHERE id = ?'
+const UPDATE_LOCKED = 'UPDATE run SET locked = ?, change = ? WHERE id = ?'
 const UPDATE_CHANGE = 'UPDATE run SET change = ? WHERE id = ?'
 const DELETE_TAGS = 'DELETE FROM run_tag WHERE run_id = ?'
 const INSERT_TAG = 'INSERT INTO run_tag (run_id, tag, position) VALUES (?, ?, ?)'
@@ -17,6 +20,8 @@ export function createLabels(context: LogContext, runs: RunStore, lifecycle: Lif
   const updateName = database.prepare(UPDATE_NAME)
   const updateNote = database.prepare(UPDATE_NOTE)
   const updateDeleted = database.prepare(UPDATE_DELETED)
+  const updateArchived = database.prepare(UPDATE_ARCHIVED)
+  const updateLocked = database.prepare(UPDATE_LOCKED)
   const updateChange = database.prepare(UPDATE_CHANGE)
   const deleteTags = database.prepare(DELETE_TAGS)
   const insertTag = database.prepare(INSERT_TAG)
@@ -32,9 +37,17 @@ export function createLabels(context: LogContext, runs: RunStore, lifecycle: Lif
     )
   }
 
+  /** As changeEach; where one of the runs is locked, none is changed. */
+  function changeUnlocked(ids: readonly string[], change: (id: string) => void): RunSummary[] {
+    return context.write(() => {
+      checkUnlocked(ids.map((id) => runs.row(id)))
+      return changeEach(ids, change)
+    })
+  }
+
   return {
     rename(id: string, name: string): RunSummary {
-      return changeEach([id], () => {
+      return changeUnlocked([id], () => {
         const before = runs.row(id).name
         updateName.run(name, context.nextChange(id), id)
         lifecycle.addEvent(id, 'renamed', null, `Renamed from "${before}" to "${name}".`)
@@ -42,11 +55,11 @@ export function createLabels(context: LogContext, runs: RunStore, lifecycle: Lif
     },
 
     setNote(id: string, note: string): RunSummary {
-      return changeEach([id], () => updateNote.run(note, context.nextChange(id), id))[0]
+      return changeUnlocked([id], () => updateNote.run(note, context.nextChange(id), id))[0]
     },
 
     setTags(ids: readonly string[], add: readonly string[], remove: readonly string[]): RunSummary[] {
-      return changeEach(ids, (id) => {
+      return changeUnlocked(ids, (id) => {
         const removed = new Set(remove)
         const tags = new Set([...runs.tags(id), ...add].filter((tag) => !removed.has(tag)))
         deleteTags.run(id)
@@ -56,7 +69,7 @@ export function createLabels(context: LogContext, runs: RunStore, lifecycle: Lif
     },
 
     trash(ids: readonly string[]): void {
-      changeEach(ids, (id) => {
+      changeUnlocked(ids, (id) => {
         updateDeleted.run(Date.now(), context.nextChange(id), id)
         lifecycle.addEvent(id, 'deleted', null, 'Moved to the trash.')
       })
@@ -66,6 +79,25 @@ export function createLabels(context: LogContext, runs: RunStore, lifecycle: Lif
       return changeEach(ids, (id) => {
         updateDeleted.run(null, context.nextChange(id), id)
         lifecycle.addEvent(id, 'restored', null, 'Restored from the trash.')
+      })
+    },
+
+    setArchived(ids: readonly string[], isArchived: boolean): RunSummary[] {
+      const at = isArchived ? Date.now() : null
+      const [kind, message] = isArchived
+        ? ['archived', 'Archived.']
+        : ['unarchived', 'Taken out of the archive.']
+      return changeEach(ids, (id) => {
+        updateArchived.run(at, context.nextChange(id), id)
+        lifecycle.addEvent(id, kind, null, message)
+      })
+    },
+
+    setLocked(ids: readonly string[], isLocked: boolean): RunSummary[] {
+      const [kind, message] = isLocked ? ['locked', 'Locked.'] : ['unlocked', 'Unlocked.']
+      return changeEach(ids, (id) => {
+        updateLocked.run(isLocked ? 1 : 0, context.nextChange(id), id)
+        lifecycle.addEvent(id, kind, null, message)
       })
     },
   }

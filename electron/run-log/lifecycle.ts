@@ -62,17 +62,15 @@ export function createLifecycle(context: LogContext, runs: RunStore, owners: Own
       return selectEvents.all(id)
     },
 
-    createRun(spec: ExperimentSpec, owner: Owner): RunSummary {
-      return context.write(() => {
-        const id = runs.insert(spec, owners.register(), Date.now())
-        addEvent(
-          id,
-          'created',
-          null,
-          owner === 'app' ? 'Created in the application.' : 'Created on the command line.',
-        )
-        return runs.summary(id)
-      })
+    createRuns(specs: readonly ExperimentSpec[], owner: Owner): RunSummary[] {
+      const message = owner === 'app' ? 'Created in the application.' : 'Created on the command line.'
+      return context.write(() =>
+        specs.map((spec) => {
+          const id = runs.insert(spec, owners.register(), Date.now())
+          addEvent(id, 'created', null, message)
+          return runs.summary(id)
+        }),
+      )
     },
 
     markStarted(id: string, info: StartedInfo): RunSummary {

@@ -3,6 +3,8 @@
 import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { messageOf } from '../../engine/errors'
+import { axesOf } from './axes'
+import type { ChosenCurves, RunCurves } from '../contract'
 import { createBatchWriter } from './batches'
 import { createChangeWatch } from './changes'
 import { createCheckpointStore } from './checkpoints'
@@ -15,6 +17,7 @@ import { layerWeights } from './layer-weights'
 import { createLifecycle } from './lifecycle'
 import { userVersion } from './migrations'
 import { createOwnerStore } from './owners'
+import { createPurge } from './purge'
 import { createRunStore } from './runs'
 import { createSettingStore } from './settings'
 import { damagedError, explainSqliteError, sqliteCode } from './sqlite-errors'
@@ -56,9 +59,23 @@ function assemble(absolutePath: string, { database, readOnly, close }: Connectio
   const chunks = createStepChunkStore(context)
   const lifecycle = createLifecycle(context, runs, owners, epochs)
   const labels = createLabels(context, runs, lifecycle)
+  const purge = createPurge(context, runs)
   const inspections = createInspectionStore(context)
   const checkpoints = createCheckpointStore(context)
   const settings = createSettingStore(context)
+  const curves = (ids: readonly string[]): RunCurves[] =>
+    context.read(() =>
+      ids.map((runId) => {
+        const row = runs.row(runId)
+        return {
+          runId,
+          stepsPerEpoch: row.steps_per_epoch ?? 1,
+          axes: axesOf(row, lifecycle.events(runId), (step) => chunks.activeMsAt(runId, step)),
+          steps: chunks.read(runId, row.points),
+          epochs: epochs.read(runId),
+        }
+      }),
+    )
   const sizeOf = (file: string): number => statSync(file, { throwIfNoEntry: false })?.size ?? 0
 
   return {
@@ -67,7 +84,8 @@ function assemble(absolutePath: string, { database, readOnly, close }: Connectio
     schemaVersion: userVersion(database),
     bytes: () => sizeOf(absolutePath) + sizeOf(`${absolutePath}-wal`),
 
-    createRun: lifecycle.createRun,
+    createRun: (spec, owner) => lifecycle.createRuns([spec], owner)[0],
+    createRuns: lifecycle.createRuns,
     markStarted: lifecycle.markStarted,
     appendBatch: createBatchWriter(context, runs, chunks, epochs),
     storeInspection: inspections.store,
@@ -82,10 +100,15 @@ function assemble(absolutePath: string, { database, readOnly, close }: Connectio
     setNote: labels.setNote,
     trash: labels.trash,
     restore: labels.restore,
+    setArchived: labels.setArchived,
+    setLocked: labels.setLocked,
+    markPurged: purge.mark,
+    deletePurged: purge.deleteSome,
     getSetting: settings.get,
     setSetting: settings.set,
 
     listRuns: () => context.read(runs.list),
+    listTrash: () => context.read(runs.trash),
     getRun: (id) => context.read(() => runs.find(id)),
     detail: (id) =>
       context.read(() => ({
@@ -95,18 +118,9 @@ function assemble(absolutePath: string, { database, readOnly, close }: Connectio
         events: lifecycle.events(id),
         inspectionEpochs: inspections.epochs(id),
       })),
-    curves: (ids) =>
-      context.read(() =>
-        ids.map((runId) => {
-          const { points, steps_per_epoch } = runs.row(runId)
-          return {
-            runId,
-            stepsPerEpoch: steps_per_epoch ?? 1,
-            steps: chunks.read(runId, points),
-            epochs: epochs.read(runId),
-          }
-        }),
-      ),
+    curves,
+    chosenCurves: (ids, metrics) =>
+      metrics === undefined ? curves(ids) : curves(ids).map((all) => withColumns(all, metrics)),
     finalMetrics: (id) => context.read(() => epochs.readFinal(id)),
     inspection: (id, epoch) => context.read(() => inspections.read(id, epoch)),
     checkpoint: (id) => context.read(() => checkpoints.read(id)),
@@ -134,4 +148,11 @@ function assemble(absolutePath: string, { database, readOnly, close }: Connectio
       }
     },
   }
+}
+
+function withColumns(curves: RunCurves, metrics: readonly string[]): ChosenCurves {
+  const columns = Object.fromEntries(
+    Object.entries(curves.steps.columns).filter(([metric]) => metrics.includes(metric)),
+  )
+  return { ...curves, steps: { ...curves.steps, columns } }
 }

@@ -14,6 +14,10 @@ export interface RunRow {
   started_at: number | null
   ended_at: number | null
   deleted_at: number | null
+  archived_at: number | null
+  purged_at: number | null
+  locked: 0 | 1
+  experiment: number
   active_ms: number
   process_id: number | null
   seed: number
@@ -63,6 +67,7 @@ export function toSummary(row: RunRow, tags: readonly string[]): RunSummary {
     id: row.id,
     number: row.number,
     name: row.name,
+    experiment: row.experiment,
     status: row.status,
     reason: row.reason,
     tags,
@@ -89,5 +94,8 @@ export function toSummary(row: RunRow, tags: readonly string[]): RunSummary {
     metrics: summariesFromJson(row.metrics),
     sparkline: toNumbers(row.sparkline),
     deletedAt: row.deleted_at,
+    archivedAt: row.archived_at,
+    isLocked: row.locked === 1,
+    change: row.change,
   }
 }

@@ -1,25 +1,31 @@
 // Runs as rows: created, listed, found. Their curves are elsewhere.
 
 import type { ExperimentSpec } from '../../engine/spec/schema'
-import { checkSpec } from '../../engine/spec/parse'
 import { flattenSpec } from '../../engine/spec/paths'
 import type { RunSummary } from '../contract'
 import { noSuchRun, type LogContext } from './context'
+import { experimentKey, storedSpec } from './experiment-key'
 import { createRunId } from './run-id'
 import { toSummary, type RunRow } from './run-row'
 
-const SELECT_RUN = 'SELECT * FROM run WHERE id = ?'
+const SELECT_RUN = 'SELECT * FROM run WHERE id = ? AND purged_at IS NULL'
 const SELECT_RUNS = 'SELECT * FROM run WHERE deleted_at IS NULL ORDER BY number DESC'
+const SELECT_TRASH = `
+SELECT * FROM run WHERE deleted_at IS NOT NULL AND purged_at IS NULL ORDER BY number DESC`
 const SELECT_NEWEST = 'SELECT id, number FROM run ORDER BY number DESC LIMIT 1'
+const SELECT_LAST_PURGED = 'SELECT last_number FROM purged'
+const SELECT_EXPERIMENT = 'SELECT number FROM experiment WHERE key = ?'
+const INSERT_EXPERIMENT = 'INSERT INTO experiment (key) VALUES (?)'
 const SELECT_TAGS = 'SELECT tag FROM run_tag WHERE run_id = ? ORDER BY position'
 const SELECT_ALL_TAGS = 'SELECT run_id, tag FROM run_tag ORDER BY run_id, position'
 const SELECT_SPEC = 'SELECT spec FROM run_spec WHERE run_id = ?'
 const SELECT_CHANGED = 'SELECT id, change FROM run WHERE change > ? ORDER BY change'
 const INSERT_RUN = `
 INSERT INTO run (
-  id, number, name, status, created_at, process_id, seed, dataset_id, total_epochs, change, hyperparameters
+  id, number, name, experiment, status, created_at, process_id, seed, dataset_id, total_epochs, change, hyperparameters
 ) VALUES (
-  @id, @number, @name, 'queued', @createdAt, @processId, @seed, @datasetId, @totalEpochs, @change, @hyperparameters
+  @id, @number, @name, @experiment, 'queued', @createdAt, @processId, @seed, @datasetId, @totalEpochs, @change,
+  @hyperparameters
 )`
 const INSERT_SPEC = 'INSERT INTO run_spec (run_id, spec) VALUES (?, ?)'
 const INSERT_HYPERPARAMETER = `
@@ -47,6 +53,10 @@ export function createRunStore(context: LogContext) {
   const { database } = context
   const selectRun = database.prepare<[string], RunRow>(SELECT_RUN)
   const selectRuns = database.prepare<[], RunRow>(SELECT_RUNS)
+  const selectTrash = database.prepare<[], RunRow>(SELECT_TRASH)
+  const selectLastPurged = database.prepare<[], number>(SELECT_LAST_PURGED).pluck()
+  const selectExperiment = database.prepare<[string], number>(SELECT_EXPERIMENT).pluck()
+  const insertExperiment = database.prepare(INSERT_EXPERIMENT)
   const selectNewest = database.prepare<[], { id: string; number: number }>(SELECT_NEWEST)
   const selectTags = database.prepare<[string], string>(SELECT_TAGS).pluck()
   const selectAllTags = database.prepare<[], { run_id: string; tag: string }>(SELECT_ALL_TAGS)
@@ -63,6 +73,22 @@ export function createRunStore(context: LogContext) {
     return found
   }
 
+  function listed(rows: readonly RunRow[]): RunSummary[] {
+    const tags = new Map<string, string[]>()
+    for (const { run_id, tag } of selectAllTags.iterate()) {
+      const known = tags.get(run_id)
+      if (known) known.push(tag)
+      else tags.set(run_id, [tag])
+    }
+    return rows.map((found) => toSummary(found, tags.get(found.id) ?? []))
+  }
+
+  /** Number of the spec's design, a new one where it is the first run of it. */
+  function experimentOf(spec: ExperimentSpec): number {
+    const key = experimentKey(spec)
+    return selectExperiment.get(key) ?? Number(insertExperiment.run(key).lastInsertRowid)
+  }
+
   return {
     row,
 
@@ -76,13 +102,11 @@ export function createRunStore(context: LogContext) {
     },
 
     list(): RunSummary[] {
-      const tags = new Map<string, string[]>()
-      for (const { run_id, tag } of selectAllTags.iterate()) {
-        const known = tags.get(run_id)
-        if (known) known.push(tag)
-        else tags.set(run_id, [tag])
-      }
-      return selectRuns.all().map((found) => toSummary(found, tags.get(found.id) ?? []))
+      return listed(selectRuns.all())
+    },
+
+    trash(): RunSummary[] {
+      return listed(selectTrash.all())
     },
 
     tags(id: string): string[] {
@@ -92,9 +116,7 @@ export function createRunStore(context: LogContext) {
     spec(id: string): ExperimentSpec {
       const json = selectSpec.get(id)
       if (json === undefined) throw noSuchRun(id)
-      const stored = JSON.parse(json) as ExperimentSpec
-      // A spec of an earlier version lacks the settings that were added since; they had their defaults.
-      return checkSpec(stored).spec ?? stored
+      return storedSpec(json)
     },
 
     /** Runs whose row changed after the change numbered `after`, oldest change first. */
@@ -109,8 +131,9 @@ export function createRunStore(context: LogContext) {
       const hyperparameters: Record<string, HyperparameterValue> = flattenSpec(spec)
       insertRun.run({
         id,
-        number: (newest?.number ?? 0) + 1,
+        number: Math.max(newest?.number ?? 0, selectLastPurged.get() ?? 0) + 1,
         name: spec.name,
+        experiment: experimentOf(spec),
         createdAt,
         processId,
         seed: spec.training.seed,

@@ -21,6 +21,9 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?)`
 const SELECT_CHUNKS = `
 SELECT sequence, metric, first_step, stride, count, crc32, data
 FROM step_chunk WHERE run_id = ? ORDER BY sequence, metric`
+const SELECT_TIMES_AT = `
+SELECT sequence, metric, first_step, stride, count, crc32, data FROM step_chunk
+WHERE run_id = ? AND metric = '${ELAPSED_METRIC}' AND first_step <= ? ORDER BY sequence DESC LIMIT 1`
 
 export const LOSS: StepMetric = 'batch/loss'
 const NOTHING = new Uint8Array(0)
@@ -74,6 +77,7 @@ export type StepChunkStore = ReturnType<typeof createStepChunkStore>
 export function createStepChunkStore({ path, database }: LogContext) {
   const insertChunk = database.prepare(INSERT_CHUNK)
   const selectChunks = database.prepare<[string], ChunkRow>(SELECT_CHUNKS)
+  const selectTimesAt = database.prepare<[string, number], ChunkRow>(SELECT_TIMES_AT)
 
   function insertColumn(
     runId: string,
@@ -92,17 +96,18 @@ export function createStepChunkStore({ path, database }: LogContext) {
     insertChunk.run(runId, row.sequence, metric, row.first_step, row.stride, row.count, crc, data)
   }
 
+  /** @throws DescentError 'database-damaged' */
+  function verified(runId: string, row: ChunkRow): ChunkRow {
+    if (isComplete(row) && checksum(runId, row, row.data) === row.crc32) return row
+    throw damagedError(
+      path,
+      `the values of ${row.metric} in batch ${row.sequence} of run ${runId} are not those that were written`,
+    )
+  }
+
   /** Rows of a run in order, each with its checksum verified. @throws DescentError 'database-damaged' */
   function* rows(runId: string): Generator<ChunkRow> {
-    for (const row of selectChunks.iterate(runId)) {
-      if (!isComplete(row) || checksum(runId, row, row.data) !== row.crc32) {
-        throw damagedError(
-          path,
-          `the values of ${row.metric} in batch ${row.sequence} of run ${runId} are not those that were written`,
-        )
-      }
-      yield row
-    }
+    for (const row of selectChunks.iterate(runId)) yield verified(runId, row)
   }
 
   return {
@@ -123,6 +128,14 @@ export function createStepChunkStore({ path, database }: LogContext) {
         )
       }
       insertColumn(runId, row, ELAPSED_METRIC, elapsedMs)
+    },
+
+    /** Training time at the last point up to this step; 0 where there is none. @throws DescentError 'database-damaged' */
+    activeMsAt(runId: string, step: number): number {
+      const row = selectTimesAt.get(runId, step)
+      if (!row) return 0
+      const times = valuesOf(verified(runId, row))
+      return times[Math.min(row.count - 1, Math.floor((step - row.first_step) / row.stride))]
     },
 
     /**

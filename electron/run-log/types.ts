@@ -3,7 +3,7 @@
 
 import type { Inspection, Progress, SessionEnd } from '../../engine/training/types'
 import type { ExperimentSpec } from '../../engine/spec/schema'
-import type { LayerWeights, RunCurves, RunDetail, RunStatus, RunSummary } from '../contract'
+import type { ChosenCurves, LayerWeights, RunCurves, RunDetail, RunStatus, RunSummary } from '../contract'
 import type { Checkpoint, MetricBatch, StartedInfo } from '../trainer/protocol'
 
 export type Owner = 'app' | 'command-line'
@@ -17,6 +17,8 @@ export interface RunLog {
 
   // ---- writing: each call is one transaction
   createRun(spec: ExperimentSpec, owner: Owner): RunSummary
+  /** All of them or none, numbered in this order. */
+  createRuns(specs: readonly ExperimentSpec[], owner: Owner): RunSummary[]
   markStarted(id: string, info: StartedInfo): RunSummary
   appendBatch(id: string, batch: MetricBatch): void
   storeInspection(id: string, inspection: Inspection): void
@@ -42,6 +44,13 @@ export interface RunLog {
   setNote(id: string, note: string): RunSummary
   trash(ids: readonly string[]): void
   restore(ids: readonly string[]): RunSummary[]
+  setArchived(ids: readonly string[], isArchived: boolean): RunSummary[]
+  /** @throws DescentError 'conflict' by all that changes what a person says of it, while a run is locked */
+  setLocked(ids: readonly string[], isLocked: boolean): RunSummary[]
+  /** Runs of the trash that nobody sees again; their rows go by deletePurged. */
+  markPurged(ids: readonly string[]): void
+  /** Deletes a piece of what was marked, in this or an earlier life. Answers whether there may be more. */
+  deletePurged(): boolean
   getSetting(key: string): unknown
   setSetting(key: string, value: unknown): void
   /** Runs left queued, running or paused by a process that is no longer alive become interrupted. */
@@ -50,9 +59,12 @@ export interface RunLog {
   // ---- reading
   /** All runs outside the trash, newest first. */
   listRuns(): RunSummary[]
+  listTrash(): RunSummary[]
   getRun(id: string): RunSummary | null
   detail(id: string): RunDetail
   curves(ids: readonly string[]): RunCurves[]
+  /** Of the step metrics those that are named alone, all for undefined. */
+  chosenCurves(ids: readonly string[], metrics: readonly string[] | undefined): ChosenCurves[]
   /** What was measured once, at the end: test/loss, test/accuracy. */
   finalMetrics(id: string): Record<string, number>
   /** The stored inspection of an epoch, the newest for null; null where there is none. */

@@ -1,7 +1,8 @@
 // Everything logged of one run as growing columns, in which each step and each epoch stands exactly once, whatever
 // the order of what was loaded and what arrived while loading.
 
-import type { RunCurves, RunMetricsEvent } from '../../electron/contract'
+import type { ChosenCurves, RunMetricsEvent } from '../../electron/contract'
+import type { RunAxes } from '../../engine/comparison/types'
 import { STEP_METRICS, type StepMetric } from '../../engine/training/types'
 import { GrowingColumn } from './column'
 
@@ -36,24 +37,25 @@ export class RunColumns {
   readonly #step: GrowingColumn
   readonly #epoch: GrowingColumn
   readonly #elapsedMs: GrowingColumn
-  readonly #columns: Record<StepMetric, GrowingColumn>
+  /** Those that were asked for. */
+  readonly #columns: Partial<Record<StepMetric, GrowingColumn>>
   readonly #epochs = new Map<string, EpochColumns>()
   #lastEpoch = 0
-  #stepsPerEpoch: number
+  #axes: RunAxes
   /** Steps between the last two points, to tell a gap. */
   #stride = 0
 
-  constructor(curves: RunCurves, generation: number) {
+  constructor(curves: ChosenCurves, generation: number) {
     this.runId = curves.runId
-    this.#stepsPerEpoch = curves.stepsPerEpoch
+    this.#axes = curves.axes
     this.generation = generation
     const { steps, epochs } = curves
     this.#step = new GrowingColumn(steps.step)
     this.#epoch = new GrowingColumn(steps.step.map((step) => step / curves.stepsPerEpoch))
     this.#elapsedMs = new GrowingColumn(steps.elapsedMs)
     this.#columns = Object.fromEntries(
-      STEP_METRICS.map((metric) => [metric, new GrowingColumn(steps.columns[metric])]),
-    ) as Record<StepMetric, GrowingColumn>
+      Object.entries(steps.columns).map(([metric, values]) => [metric, new GrowingColumn(values)]),
+    )
     for (const [metric, { values, measured }] of Object.entries(epochs.metrics)) {
       const columns = this.#epochColumns(metric)
       for (let index = 0; index < values.length; index++) {
@@ -70,7 +72,10 @@ export class RunColumns {
   }
 
   get stepsPerEpoch(): number {
-    return this.#stepsPerEpoch
+    return this.#axes.stepsPerEpoch
+  }
+  get axes(): RunAxes {
+    return this.#axes
   }
   get lastStep(): number {
     return this.#step.length > 0 ? this.#step.last : 0
@@ -86,7 +91,7 @@ export class RunColumns {
   append({ chunk, epochs, progress }: Pick<RunMetricsEvent, 'chunk' | 'epochs' | 'progress'>): boolean {
     // A run that was opened while it waited did not know its steps yet; its first report does.
     if (this.#step.length === 0 && progress.totalSteps > 0) {
-      this.#stepsPerEpoch = progress.totalSteps / progress.totalEpochs
+      this.#axes = { ...this.#axes, stepsPerEpoch: progress.totalSteps / progress.totalEpochs }
     }
     if (chunk && chunk.count > 0) {
       const { firstStep, stride, count } = chunk
@@ -97,12 +102,12 @@ export class RunColumns {
       for (let index = skip; index < count; index++) {
         const step = firstStep + index * stride
         this.#step.push(step)
-        this.#epoch.push(step / this.#stepsPerEpoch)
+        this.#epoch.push(step / this.#axes.stepsPerEpoch)
       }
       if (skip < count) {
         this.#elapsedMs.append(chunk.elapsedMs.subarray(skip, count))
         for (const metric of STEP_METRICS) {
-          this.#columns[metric].append(chunk.columns[metric].subarray(skip, count))
+          this.#columns[metric]?.append(chunk.columns[metric].subarray(skip, count))
         }
         this.#stride = Math.max(this.#stride, stride)
       }
@@ -135,14 +140,16 @@ export class RunColumns {
 
   metric(name: string): MetricColumns | null {
     if (isStepMetric(name)) {
+      const column = this.#columns[name]
+      if (!column) return null
       const isLoss = name === 'batch/loss'
       return {
         step: this.#step.values,
         epoch: this.#epoch.values,
         elapsedMs: this.#elapsedMs.values,
-        values: this.#columns[name].values,
-        minimum: isLoss ? this.#columns['batch/loss.min'].values : null,
-        maximum: isLoss ? this.#columns['batch/loss.max'].values : null,
+        values: column.values,
+        minimum: isLoss ? (this.#columns['batch/loss.min']?.values ?? null) : null,
+        maximum: isLoss ? (this.#columns['batch/loss.max']?.values ?? null) : null,
       }
     }
     const columns = this.#epochs.get(name)

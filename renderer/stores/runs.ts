@@ -50,6 +50,8 @@ export const useRuns = defineStore('runs', () => {
 
   function put(runs: readonly RunSummary[]): void {
     for (const run of runs) {
+      // A list that was read before an event arrives after it.
+      if ((byId.get(run.id)?.change ?? 0) > run.change) continue
       byId.set(run.id, run)
       // The row was read after these epochs were stored.
       measured.delete(run.id)
@@ -128,6 +130,61 @@ export const useRuns = defineStore('runs', () => {
     return run
   }
 
+  /** The same design once with each seed, queued in that order. */
+  async function startSeeds(
+    spec: ExperimentSpec,
+    seeds: readonly number[],
+    kernel?: KernelChoice,
+  ): Promise<readonly RunSummary[]> {
+    const runs = await call('runs.startSeeds', { spec, seeds: [...seeds], kernel })
+    put(runs)
+    return runs
+  }
+
+  /** Puts runs aside, or takes them back, and offers Undo. */
+  async function setArchived(ids: readonly string[], isArchived: boolean): Promise<void> {
+    const changing = ids.filter((id) => {
+      const run = byId.get(id)
+      return run !== undefined && (run.archivedAt !== null) !== isArchived
+    })
+    if (changing.length === 0) return
+    try {
+      put(await call('runs.setArchived', { ids: changing, isArchived }))
+      const runs = changing.length === 1 ? '1 run' : `${changing.length} runs`
+      notices.show('info', isArchived ? `Archived ${runs}` : `Took ${runs} out of the archive`, {
+        action: { label: 'Undo', run: () => void setArchived(changing, !isArchived) },
+      })
+    } catch (thrown) {
+      notices.fail(thrown)
+    }
+  }
+
+  async function setLocked(ids: readonly string[], isLocked: boolean): Promise<void> {
+    const changing = ids.filter((id) => byId.get(id)?.isLocked === !isLocked)
+    if (changing.length === 0) return
+    try {
+      put(await call('runs.setLocked', { ids: changing, isLocked }))
+    } catch (thrown) {
+      notices.fail(thrown)
+    }
+  }
+
+  /** What lies in the trash now, newest first; not kept here. */
+  function listTrash(): Promise<readonly RunSummary[]> {
+    return call('runs.listTrash')
+  }
+
+  /** Deletes runs of the trash for ever: who calls it has asked. Answers whether it was done. */
+  async function purge(ids: readonly string[]): Promise<boolean> {
+    try {
+      await call('runs.purge', { ids: [...ids] })
+      return true
+    } catch (thrown) {
+      notices.fail(thrown)
+      return false
+    }
+  }
+
   /** Moves runs to the trash and offers Undo; never asks first. */
   async function remove(ids: readonly string[]): Promise<void> {
     const gone = ids.filter((id) => byId.has(id))
@@ -170,7 +227,12 @@ export const useRuns = defineStore('runs', () => {
     toggleSelected,
     toggleHidden,
     start,
+    startSeeds,
     remove,
     restore,
+    setArchived,
+    setLocked,
+    listTrash,
+    purge,
   }
 })

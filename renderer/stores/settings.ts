@@ -1,14 +1,14 @@
 // The person's settings, kept by main; changed here first and written behind.
 
 import { defineStore } from 'pinia'
-import { computed, ref, watchEffect } from 'vue'
+import { computed, ref, shallowRef, watchEffect } from 'vue'
 import type { Settings } from '../../electron/contract'
 import { call, on } from '../client'
 
 const systemDark = matchMedia('(prefers-color-scheme: dark)')
 
 export const useSettings = defineStore('settings', () => {
-  const values = ref<Settings>({
+  const values = shallowRef<Settings>({
     theme: 'system',
     parallelRuns: null,
     kernel: 'automatic',
@@ -17,6 +17,8 @@ export const useSettings = defineStore('settings', () => {
     draft: null,
     hiddenRuns: [],
     runColumns: null,
+    views: [],
+    workspace: { runsTable: null, comparison: null },
   })
   const isSystemDark = ref(systemDark.matches)
   systemDark.addEventListener('change', (event) => (isSystemDark.value = event.matches))
@@ -35,8 +37,10 @@ export const useSettings = defineStore('settings', () => {
     values.value = await call('settings.get')
   }
   async function change(changes: Partial<Settings>): Promise<void> {
-    values.value = { ...values.value, ...changes }
-    await call('settings.set', changes)
+    // Plain data of its own: what a store holds may be reactive, which does not cross to main, and may change later.
+    const own = JSON.parse(JSON.stringify(changes)) as Partial<Settings>
+    values.value = { ...values.value, ...own }
+    await call('settings.set', own)
   }
   return { values, theme, load, change }
 })

@@ -8,6 +8,7 @@ import type { ChosenFiles } from '../chosen-files'
 import type { FileDialogs } from '../dialogs'
 import type { Facts } from '../facts'
 import type { Publish } from '../rpc.electron'
+import type { Purging } from '../purging'
 import type { SettingsStore } from '../settings'
 
 export interface HandlerContext {
@@ -19,6 +20,7 @@ export interface HandlerContext {
   /** Measures kernels, and does nothing else meanwhile. */
   benchmark: DataClient
   store: DatasetStore
+  purging: Purging
   settings: SettingsStore
   dialogs: FileDialogs
   files: ChosenFiles

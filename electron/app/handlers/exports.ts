@@ -9,7 +9,7 @@ import { safeFileName } from '../chosen-files'
 import type { Handlers } from '../rpc'
 import type { HandlerContext } from './context'
 
-type Names = 'exports.csv' | 'exports.png' | 'exports.spec' | 'exports.reveal'
+type Names = 'exports.csv' | 'exports.seen' | 'exports.png' | 'exports.spec' | 'exports.reveal'
 type CsvExport = CallInput<'exports.csv'>
 
 const CSV_TITLES: Record<CsvExport['format'], string> = {
@@ -53,6 +53,13 @@ export function exportHandlers({ log, data, dialogs, reveal }: HandlerContext): 
       ])
       if (path === null) return null
       return note(await data.ask('exportCsv', { databasePath: log.path, request, path }).answer)
+    },
+    'exports.seen': ({ format }) => {
+      throw new DescentError(
+        'internal',
+        `This version of Descent can not export what a comparison shows as ${format.toUpperCase()}.`,
+        'Export the logged metrics as CSV instead.',
+      )
     },
     'exports.png': async ({ name, bytes }) => {
       const filters = [{ name: 'Picture', extensions: ['png'] }]

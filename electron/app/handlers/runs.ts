@@ -4,11 +4,14 @@ import { DescentError } from '../../../engine/errors'
 import { parseSpec } from '../../../engine/spec/parse'
 import type { RunSummary } from '../../contract'
 import type { Handlers } from '../rpc'
+import { specsOfSeeds } from '../specs-of-seeds'
 import type { HandlerContext } from './context'
 
 type Names =
   | 'runs.start'
+  | 'runs.startSeeds'
   | 'runs.list'
+  | 'runs.listTrash'
   | 'runs.detail'
   | 'runs.curves'
   | 'runs.inspection'
@@ -21,26 +24,37 @@ type Names =
   | 'runs.setNote'
   | 'runs.delete'
   | 'runs.restore'
+  | 'runs.purge'
+  | 'runs.setArchived'
+  | 'runs.setLocked'
 
-export function runHandlers({ log, runControl, publish }: HandlerContext): Pick<Handlers, Names> {
+export function runHandlers({ log, runControl, purging, publish }: HandlerContext): Pick<Handlers, Names> {
   function changed(runs: readonly RunSummary[]): void {
     publish('runs.changed', { runs })
   }
 
+  function checkWritable(): void {
+    if (log.readOnly === null) return
+    throw new DescentError(
+      'read-only',
+      `No run can be started: ${log.path} can not be written (${log.readOnly}).`,
+      'Make the file and its folder writable, or start Descent with another database (--db PATH).',
+    )
+  }
+
   return {
     'runs.start': ({ spec, kernel }) => {
-      if (log.readOnly !== null) {
-        throw new DescentError(
-          'read-only',
-          `No run can be started: ${log.path} can not be written (${log.readOnly}).`,
-          'Make the file and its folder writable, or start Descent with another database (--db PATH).',
-        )
-      }
+      checkWritable()
       return runControl.start(parseSpec(spec), kernel)
     },
+    'runs.startSeeds': ({ spec, seeds, kernel }) => {
+      checkWritable()
+      return runControl.startAll(specsOfSeeds(parseSpec(spec), seeds), kernel)
+    },
     'runs.list': () => log.listRuns(),
+    'runs.listTrash': () => log.listTrash(),
     'runs.detail': ({ id }) => log.detail(id),
-    'runs.curves': ({ ids }) => log.curves(ids),
+    'runs.curves': ({ ids, metrics }) => log.chosenCurves(ids, metrics),
     'runs.inspection': ({ id, epoch }) => log.inspection(id, epoch),
     'runs.weights': ({ id }) => log.weights(id),
     'runs.pause': ({ id }) => {
@@ -76,6 +90,21 @@ export function runHandlers({ log, runControl, publish }: HandlerContext): Pick<
     },
     'runs.restore': ({ ids }) => {
       const runs = log.restore(ids)
+      changed(runs)
+      return runs
+    },
+    'runs.purge': ({ ids }) => {
+      log.markPurged(ids)
+      purging.start()
+      return null
+    },
+    'runs.setArchived': ({ ids, isArchived }) => {
+      const runs = log.setArchived(ids, isArchived)
+      changed(runs)
+      return runs
+    },
+    'runs.setLocked': ({ ids, isLocked }) => {
+      const runs = log.setLocked(ids, isLocked)
       changed(runs)
       return runs
     },

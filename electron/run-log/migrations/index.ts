@@ -2,9 +2,10 @@
 
 import type { Database } from 'better-sqlite3'
 import { INITIAL } from './0001-initial'
+import { EXPERIMENTS } from './0002-experiments'
 import type { Migration } from './migration'
 
-export const MIGRATIONS: readonly Migration[] = [INITIAL]
+export const MIGRATIONS: readonly Migration[] = [INITIAL, EXPERIMENTS]
 export const SCHEMA_VERSION = MIGRATIONS[MIGRATIONS.length - 1].version
 
 /** 'Dsct': marks the file as this application's, for `file` and for our own check at open. */
@@ -24,9 +25,10 @@ export function migrate(database: Database): void {
     .transaction(() => {
       // Read again under the write lock: another process may have been faster.
       const current = userVersion(database)
-      for (const { version, statements } of MIGRATIONS) {
+      for (const { version, statements, fill } of MIGRATIONS) {
         if (version <= current) continue
         for (const statement of statements) database.exec(statement)
+        fill?.(database)
         database.pragma(`user_version = ${version}`)
       }
       database.pragma(`application_id = ${APPLICATION_ID}`)

@@ -7,6 +7,7 @@ import type { ParentPort } from 'electron'
 import { ChosenFiles } from '../../../electron/app/chosen-files'
 import type { FileDialogs } from '../../../electron/app/dialogs'
 import { createHandlers } from '../../../electron/app/handlers'
+import { Purging } from '../../../electron/app/purging'
 import { answerCalls, inMemoryCaller, type Answer } from '../../../electron/app/rpc'
 import { SettingsStore } from '../../../electron/app/settings'
 import type { CallInput, CallName, CallOutput, EventName, Events } from '../../../electron/contract'
@@ -96,6 +97,7 @@ export function openApp(folder: string, parallelRuns = 1): AppInProcess {
     },
   }
   const copied: string[] = []
+  const purging = new Purging(log, () => undefined)
   const handlers = createHandlers({
     log,
     runControl,
@@ -103,6 +105,7 @@ export function openApp(folder: string, parallelRuns = 1): AppInProcess {
     analysis: new DataClient(connectInProcess, ANALYSIS_ROLE),
     benchmark: new DataClient(connectInProcess, BENCHMARK_ROLE),
     store,
+    purging,
     settings: new SettingsStore(log),
     dialogs,
     files: new ChosenFiles(),
@@ -132,6 +135,7 @@ export function openApp(folder: string, parallelRuns = 1): AppInProcess {
       throw Object.assign(new Error(`${result.error.code}: ${result.error.message}`), result.error)
     },
     async close() {
+      purging.stop()
       await runControl.close()
       log.close()
     },

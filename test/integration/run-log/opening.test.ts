@@ -11,7 +11,7 @@ import {
 import { join } from 'node:path'
 import BetterSqlite from 'better-sqlite3'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { openRunLog } from '../../../electron/run-log'
+import { openRunLog, SCHEMA_VERSION } from '../../../electron/run-log'
 import type { RunLog } from '../../../electron/run-log/types'
 import { DescentError } from '../../../engine/errors'
 import { exampleBatch, exampleSpec, STARTED } from '../support/run-samples'
@@ -90,7 +90,7 @@ describe('opening a log', () => {
     const error = errorOf(() => open(path))
     expect(error.code).toBe('database-newer')
     expect(error.message).toContain('schema version 999')
-    expect(error.message).toContain('up to 1')
+    expect(error.message).toContain(`up to ${SCHEMA_VERSION}`)
     expect(error.hint).toContain('newer version of Descent')
     expect(readFileSync(path).equals(before)).toBe(true)
     expect(readdirSync(folder)).toEqual(['descent.db'])

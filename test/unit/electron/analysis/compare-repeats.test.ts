@@ -12,6 +12,7 @@ function curvesOf(losses: readonly number[], { stride = 1, epochLosses = [] as n
   return {
     runId: 'r',
     stepsPerEpoch: 10,
+    axes: { stepsPerEpoch: 10, batchSize: 1, examplesPerEpoch: 10, pauses: [] },
     steps: {
       step,
       elapsedMs: step,

@@ -25,6 +25,8 @@ describe('settings', () => {
       draft: null,
       hiddenRuns: [],
       runColumns: null,
+      views: [],
+      workspace: { runsTable: null, comparison: null },
     })
   })
 

@@ -20,6 +20,8 @@ export const SETTINGS: Settings = {
   draft: null,
   hiddenRuns: [],
   runColumns: null,
+  views: [],
+  workspace: { runsTable: null, comparison: null },
 }
 
 export function startWindow(tables: readonly TableInfo[] = []): FakeMain {

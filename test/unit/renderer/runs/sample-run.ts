@@ -8,6 +8,7 @@ export function sampleRun(changes: Partial<RunSummary> = {}): RunSummary {
     id: `run-${number}`,
     number,
     name: `mnist-mlp seed ${number}`,
+    experiment: 1,
     status: 'finished',
     reason: null,
     tags: [],
@@ -47,6 +48,9 @@ export function sampleRun(changes: Partial<RunSummary> = {}): RunSummary {
     },
     sparkline: [2, 0.5, 0.13],
     deletedAt: null,
+    archivedAt: null,
+    isLocked: false,
+    change: number,
     ...changes,
   }
 }

@@ -22,6 +22,7 @@ function curves(steps: readonly number[], epochs: readonly number[] = []): RunCu
   return {
     runId: 'run',
     stepsPerEpoch: STEPS_PER_EPOCH,
+    axes: { stepsPerEpoch: STEPS_PER_EPOCH, batchSize: 32, examplesPerEpoch: 320, pauses: [] },
     steps: {
       step: Float64Array.from(steps),
       elapsedMs: Float64Array.from(steps, (step) => step * 5),
