@@ -83,7 +83,7 @@ export class CurveChart {
     const { model, view, theme } = state
     this.cache.update(model.series)
     this.shown = shownRanges(model, this.cache, view)
-    this.notes = cutNotes(model, this.cache, this.shown)
+    this.notes = [...(model.notes ?? []), ...cutNotes(model, this.cache, this.shown)]
     const { options } = this.chart
     const { x, y } = options.scales as Record<'x' | 'y', Record<string, unknown>>
     x.type = model.xKind === 'log' ? 'logarithmic' : 'linear'

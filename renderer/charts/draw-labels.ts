@@ -118,7 +118,8 @@ function drawLabel(
   theme: ChartTheme,
 ): void {
   const color = theme.color(series.color)
-  const isDimmed = model.highlighted !== null && model.highlighted !== series.id
+  const isDimmed =
+    model.highlighted !== series.id && (model.highlighted !== null || model.dimmed?.has(series.id) === true)
   context.globalAlpha = isDimmed ? 0.35 : 1
   // Lines that ended long before the edge get no leader: it would cross the others.
   const isNear = end - x < 48

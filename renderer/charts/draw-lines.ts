@@ -52,7 +52,8 @@ function strokePoints(context: CanvasRenderingContext2D): void {
 }
 
 function emphasis(model: ChartModel, { id }: ChartSeries): number {
-  return model.highlighted === null || model.highlighted === id ? 1 : DIMMED
+  if (model.highlighted === id) return 1
+  return model.highlighted !== null || model.dimmed?.has(id) ? DIMMED : 1
 }
 
 export function drawLines(

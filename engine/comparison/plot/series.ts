@@ -64,6 +64,10 @@ export interface ChartModel {
   isLowerBetter: boolean
   /** Id of the series that stands out; the others are dimmed. */
   highlighted: string | null
+  /** Ids of the series that a brush elsewhere leaves out: they step back. */
+  dimmed?: ReadonlySet<string>
+  /** Sentences for the corner, before those about what the chart itself leaves out. */
+  notes?: readonly string[]
   /** Dashes as a second code beside colour. */
   patterns: boolean
 }
