@@ -221,8 +221,12 @@ export const settingsSchema = z.strictObject({
   views: z.array(savedViewSchema).max(1000).default([]),
   /** The table and the comparison as they were left, for the next launch. */
   workspace: z
-    .strictObject({ runsTable: runsTableSchema.nullable(), comparison: comparisonSchema.nullable() })
-    .default({ runsTable: null, comparison: null }),
+    .strictObject({
+      runsTable: runsTableSchema.nullable(),
+      comparison: comparisonSchema.nullable(),
+      comparedRunIds: z.array(z.string().max(64)).max(100_000),
+    })
+    .default({ runsTable: null, comparison: null, comparedRunIds: [] }),
 })
 export type Settings = z.output<typeof settingsSchema>
 

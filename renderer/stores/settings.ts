@@ -18,7 +18,7 @@ export const useSettings = defineStore('settings', () => {
     hiddenRuns: [],
     runColumns: null,
     views: [],
-    workspace: { runsTable: null, comparison: null },
+    workspace: { runsTable: null, comparison: null, comparedRunIds: [] },
   })
   const isSystemDark = ref(systemDark.matches)
   systemDark.addEventListener('change', (event) => (isSystemDark.value = event.matches))

@@ -26,7 +26,7 @@ describe('settings', () => {
       hiddenRuns: [],
       runColumns: null,
       views: [],
-      workspace: { runsTable: null, comparison: null },
+      workspace: { runsTable: null, comparison: null, comparedRunIds: [] },
     })
   })
 

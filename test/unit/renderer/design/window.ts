@@ -21,7 +21,7 @@ export const SETTINGS: Settings = {
   hiddenRuns: [],
   runColumns: null,
   views: [],
-  workspace: { runsTable: null, comparison: null },
+  workspace: { runsTable: null, comparison: null, comparedRunIds: [] },
 }
 
 export function startWindow(tables: readonly TableInfo[] = []): FakeMain {
