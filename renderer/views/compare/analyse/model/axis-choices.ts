@@ -13,15 +13,20 @@ export function naturalChoice(runs: readonly ComparedRun[], of: string): AxisCho
   return { of, kind: naturalKind(valuesOf(runs, of)) }
 }
 
+/** Whether the runs that have the value differ in it; one that is only there or not says what another axis says. */
+function isTelling(runs: readonly ComparedRun[], of: string): boolean {
+  return new Set(valuesOf(runs, of).filter((value) => value !== null)).size > 1
+}
+
 /** @param values what the runs have, the most telling first */
 export function defaultAxes(
   runs: readonly ComparedRun[],
   values: readonly string[],
   metric: string | null,
 ): AxisChoice[] {
-  const paths = values.filter((of) => of.startsWith('path:')).slice(0, MOST_AT_FIRST - 1)
+  const paths = values.filter((of) => of.startsWith('path:') && isTelling(runs, of))
   const last = metric === null ? [] : [`best:${metric}`]
-  return [...paths, ...last].map((of) => naturalChoice(runs, of))
+  return [...paths.slice(0, MOST_AT_FIRST - 1), ...last].map((of) => naturalChoice(runs, of))
 }
 
 /** The chosen axes that these runs have values for. */
