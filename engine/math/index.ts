@@ -4,7 +4,7 @@
 export { exp, expm1, logistic, tanh } from './exp'
 export { log, log1p } from './log'
 export { cos, sin } from './sine'
-export { erf } from './erf'
+export { erf, erfc } from './erf'
 export { integerPower } from './power'
 export { PI } from './constants'
 export { arithmeticOf } from './arithmetic'
