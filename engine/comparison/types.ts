@@ -45,4 +45,8 @@ export interface GroupCurve {
   high: Float64Array
   /** Runs that have a finite value there. A run that ended earlier is not carried on. */
   count: Float64Array
+  /** 1: the band is computed at every x. k: at every k-th, its distances from the mean straight between those. */
+  bandStride: number
+  /** Whether x is an even grid, since the members' own points were too many and too different. */
+  isGrid: boolean
 }
