@@ -155,7 +155,7 @@ export function groupCurve(members: readonly MemberCurve[], band: Band): GroupCu
   const cursors = present.map((member) => new MemberCursor(member))
   const values = new Float64Array(present.length)
   const edges = new Float64Array(2)
-  let previous = new Float64Array(present.length)
+  const previous = new Float64Array(present.length)
   const writeBand = (place: number, of: Float64Array) => {
     if (spread === null || curve.count[place] < fewest) return
     spread(of, curve.count[place], curve.mean[place], edges)
