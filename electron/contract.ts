@@ -227,6 +227,8 @@ export const settingsSchema = z.strictObject({
       comparedRunIds: z.array(z.string().max(64)).max(100_000),
     })
     .default({ runsTable: null, comparison: null, comparedRunIds: [] }),
+  /** How many seeds a person ran last at once. */
+  seedCount: z.int().min(1).max(1000).default(5),
 })
 export type Settings = z.output<typeof settingsSchema>
 
@@ -244,6 +246,7 @@ const settingsChangeSchema = z
     runColumns: kept.runColumns.unwrap(),
     views: kept.views.unwrap(),
     workspace: kept.workspace.unwrap(),
+    seedCount: kept.seedCount.unwrap(),
   } satisfies Record<keyof Settings, z.ZodType>)
   .partial()
 

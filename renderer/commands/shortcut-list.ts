@@ -14,6 +14,7 @@ const IN_VIEWS: readonly ShortcutGroup[] = [
     title: 'Design',
     rows: [
       { title: 'Run', keys: [keyNames('$mod+Enter')] },
+      { title: 'Run with several seeds', keys: [keyNames('$mod+Shift+Enter')] },
       { title: 'Undo', keys: [keyNames('$mod+KeyZ')] },
       { title: 'Redo', keys: [keyNames('$mod+Shift+KeyZ')] },
     ],

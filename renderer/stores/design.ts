@@ -27,6 +27,7 @@ import { useDatasets } from './datasets'
 import { useNavigation } from './navigation'
 import { useNotices } from './notices'
 import { useRuns } from './runs'
+import { seedObstacle, useSeedRuns } from './seed-runs'
 import { useSettings } from './settings'
 
 const SAVE_DELAY_MS = 400
@@ -39,6 +40,7 @@ export const useDesign = defineStore('design', () => {
   const notices = useNotices()
   const application = useApplication()
   const runs = useRuns()
+  const seedRuns = useSeedRuns()
 
   const saved = readSaved(settings.values.draft)
   const timeline = shallowRef(
@@ -221,6 +223,13 @@ export const useDesign = defineStore('design', () => {
       isStarting.value = false
     }
   }
+  /** Runs it once with each seed from its own upwards. @param count as many as last time where it is left out */
+  async function runSeeds(count?: number): Promise<void> {
+    const { spec } = checked.value
+    if (!canRun.value || spec === null || seedObstacle(spec) !== null) return
+    closeStep()
+    await seedRuns.start(spec, seedRuns.seedsOf(spec, count))
+  }
 
   return {
     state,
@@ -262,5 +271,6 @@ export const useDesign = defineStore('design', () => {
     load,
     resume,
     run,
+    runSeeds,
   }
 })

@@ -9,7 +9,11 @@ export interface Notice {
   level: 'info' | 'warning' | 'error'
   message: string
   hint: string
-  action: { label: string; run: () => void } | null
+  actions: readonly NoticeAction[]
+}
+export interface NoticeAction {
+  label: string
+  run: () => void
 }
 
 const STAYS_MS = 8000
@@ -25,15 +29,13 @@ export const useNotices = defineStore('notices', () => {
   function show(
     level: Notice['level'],
     message: string,
-    options: { hint?: string; action?: Notice['action'] } = {},
+    options: { hint?: string; action?: NoticeAction | null; actions?: readonly NoticeAction[] } = {},
   ): number {
     const id = nextId++
-    list.value = [
-      ...list.value.slice(-3),
-      { id, level, message, hint: options.hint ?? '', action: options.action ?? null },
-    ]
+    const actions = options.actions ?? (options.action ? [options.action] : [])
+    list.value = [...list.value.slice(-3), { id, level, message, hint: options.hint ?? '', actions }]
     // Errors stay until they are dismissed: they name a remedy that takes time to read.
-    if (level !== 'error') expire(id, options.action ? UNDO_STAYS_MS : STAYS_MS)
+    if (level !== 'error') expire(id, actions.length > 0 ? UNDO_STAYS_MS : STAYS_MS)
     return id
   }
   function dismiss(id: number): void {

@@ -19,6 +19,7 @@ export const useSettings = defineStore('settings', () => {
     runColumns: null,
     views: [],
     workspace: { runsTable: null, comparison: null, comparedRunIds: [] },
+    seedCount: 5,
   })
   const isSystemDark = ref(systemDark.matches)
   systemDark.addEventListener('change', (event) => (isSystemDark.value = event.matches))

@@ -9,7 +9,7 @@ async function openPreset(page: Page, title: string): Promise<void> {
   await expect(page.getByRole('heading', { name: 'Layers' })).toBeVisible()
 }
 const footer = (page: Page) => page.getByRole('region', { name: 'Totals and Run' })
-const runButton = (page: Page) => footer(page).getByRole('button', { name: /^Run/ })
+const runButton = (page: Page) => footer(page).getByRole('button', { name: /^Run (Ctrl|⌘)/ })
 const layer = (page: Page, number: number) =>
   page.getByRole('button', { name: new RegExp(`^${number}\\s*\\w`) })
 const layerDetails = (page: Page) =>

@@ -3,6 +3,7 @@
 import {
   ArrowRight,
   ChartSpline,
+  CopyPlus,
   Download,
   Eye,
   EyeOff,
@@ -63,6 +64,13 @@ export function runMenu({ selected, isHidden, actions, tag, setHidden }: MenuCon
     },
     { separator: true, id: 'separator-1' },
     { id: 'again', text: 'Run again', icon: RotateCcw, run: () => void actions.runAgain(ids) },
+    {
+      id: 'seeds',
+      text: 'Run with more seeds…',
+      icon: CopyPlus,
+      disabled: selected.some((run) => run.experiment !== first.experiment),
+      run: () => void actions.runSeeds(first.id),
+    },
     {
       id: 'edit',
       text: 'Edit as new',

@@ -6,8 +6,10 @@ import { call } from '../../client'
 import { useDesign } from '../../stores/design'
 import { useNavigation } from '../../stores/navigation'
 import { useNotices } from '../../stores/notices'
-import { isActive, useRuns } from '../../stores/runs'
+import { useRuns } from '../../stores/runs'
+import { useSeedRuns } from '../../stores/seed-runs'
 import { repeatName } from '../run/repeats'
+import { stopRuns } from './stop-runs'
 
 function countOf(ids: readonly string[]): string {
   return ids.length === 1 ? '1 run' : `${ids.length.toLocaleString('en-US')} runs`
@@ -95,14 +97,6 @@ export function useRunActions() {
     })
   }
 
-  function stop(ids: readonly string[]): Promise<void> {
-    return attempt(async () => {
-      for (const id of ids) {
-        const run = runs.byId.get(id)
-        if (run && isActive(run)) await call('runs.stop', { id })
-      }
-    })
-  }
   function pause(id: string): Promise<void> {
     return attempt(() => call('runs.pause', { id }))
   }
@@ -118,10 +112,11 @@ export function useRunActions() {
     runAgain,
     repeatOn,
     editAsNew,
+    runSeeds: useSeedRuns().askForRun,
     rename,
     setNote,
     changeTag,
-    stop,
+    stop: stopRuns,
     pause,
     resume,
     remove: runs.remove,

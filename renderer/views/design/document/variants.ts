@@ -5,10 +5,14 @@ import { ref } from 'vue'
 import type { Problem } from '../../../../engine/errors'
 import { variantMembers, type Preset, type PresetVariant } from '../../../../engine/presets'
 import type { ExperimentSpec } from '../../../../engine/spec/schema'
+import { formatCount } from '../../../format'
 import { useDatasets } from '../../../stores/datasets'
 import { useNavigation } from '../../../stores/navigation'
 import { useNotices } from '../../../stores/notices'
 import { useRuns } from '../../../stores/runs'
+import { seedObstacle } from '../../../stores/seed-runs'
+import { stopRuns } from '../../runs/stop-runs'
+import { countUp } from '../seeds/seed-list'
 import { checkDesign } from '../model/check'
 import type { JsonObject } from '../model/json-path'
 
@@ -57,7 +61,8 @@ export function useVariants() {
   const notices = useNotices()
   const navigation = useNavigation()
 
-  async function runVariant(preset: Preset, variant: PresetVariant): Promise<void> {
+  /** @param seeds how many runs of each member, one a seed from its own upwards */
+  async function runVariant(preset: Preset, variant: PresetVariant, seeds = 1): Promise<void> {
     if (isStarting.value) return
     isStarting.value = true
     const started: string[] = []
@@ -65,7 +70,7 @@ export function useVariants() {
       for (const { title, spec, reason } of checkVariant(preset, variant, datasets.byHash)) {
         // It goes away again, as it may lie over Run; the document's panel keeps the reason.
         if (spec === null) notices.show('warning', `Not started: ${title}`, { hint: reason })
-        else started.push((await runs.start(spec)).id)
+        else started.push(...(await startMember(spec, seeds)))
       }
     } catch (thrown) {
       notices.fail(thrown)
@@ -75,6 +80,18 @@ export function useVariants() {
     if (started.length === 0) return
     runs.select(started)
     navigation.openCompare(variant.metric)
+    const [count, stop] =
+      started.length === 1
+        ? ['1 run', 'Stop it']
+        : [`${formatCount(started.length)} runs`, `Stop all ${formatCount(started.length)}`]
+    notices.show('info', `Started ${count} of ${variant.title}`, {
+      action: { label: stop, run: () => void stopRuns(started) },
+    })
+  }
+  /** Where seeds change nothing one run says all. */
+  async function startMember(spec: ExperimentSpec, seeds: number): Promise<string[]> {
+    if (seeds === 1 || seedObstacle(spec) !== null) return [(await runs.start(spec)).id]
+    return (await runs.startSeeds(spec, countUp(spec.training.seed, seeds))).map(({ id }) => id)
   }
   return { isStarting, runVariant }
 }

@@ -27,6 +27,7 @@ describe('settings', () => {
       runColumns: null,
       views: [],
       workspace: { runsTable: null, comparison: null, comparedRunIds: [] },
+      seedCount: 5,
     })
   })
 

@@ -131,7 +131,8 @@ describe('a variant', () => {
     ])
     expect([...runs.selected]).toEqual(['run-1', 'run-2'])
     expect(navigation.view).toBe('compare')
-    expect(notices.list).toEqual([])
+    expect(notices.list.map(({ message }) => message)).toEqual([`Started 2 runs of ${PAIR.title}`])
+    expect(notices.list[0].actions.map(({ label }) => label)).toEqual(['Stop all 2'])
   })
 
   it('says of each refused member why, and starts the others', async () => {
@@ -142,6 +143,7 @@ describe('a variant', () => {
       'Not started: tanh',
       'Not started: misspelled',
       'Not started: impossible',
+      `Started 1 run of ${REFUSED.title}`,
     ])
     expect(notices.list[0].hint).toMatch(/logarithm/)
     expect(notices.list[1].hint).toMatch(/learningRate/)

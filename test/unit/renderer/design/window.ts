@@ -22,6 +22,7 @@ export const SETTINGS: Settings = {
   runColumns: null,
   views: [],
   workspace: { runsTable: null, comparison: null, comparedRunIds: [] },
+  seedCount: 5,
 }
 
 export function startWindow(tables: readonly TableInfo[] = []): FakeMain {
