@@ -9,6 +9,7 @@ import { formatCount } from '../format'
 import { stopRuns } from '../views/runs/stop-runs'
 import { countUp, seedsPhrase } from '../views/design/seeds/seed-list'
 import { useApplication } from './application'
+import { useComparison } from './comparison'
 import { useNavigation } from './navigation'
 import { useNotices } from './notices'
 import { useRuns } from './runs'
@@ -43,6 +44,7 @@ export const useSeedRuns = defineStore('seed-runs', () => {
   const application = useApplication()
   const navigation = useNavigation()
   const notices = useNotices()
+  const comparison = useComparison()
   const runs = useRuns()
   const settings = useSettings()
 
@@ -93,6 +95,12 @@ export const useSeedRuns = defineStore('seed-runs', () => {
       if (seeds.length !== count.value) settings.change({ seedCount: seeds.length }).catch(notices.fail)
       const ids = started.map(({ id }) => id)
       runs.select(ids)
+      // What was zoomed into and brushed was about other runs.
+      comparison.change({
+        xRange: null,
+        ...(comparison.state.grouping.kind === 'none' && { grouping: { kind: 'seeds' } }),
+      })
+      comparison.setBrushed(null)
       navigation.openCompare()
       tellOf(designName(spec), started, before)
       return true
