@@ -87,6 +87,17 @@ export const useComparison = defineStore('comparison', () => {
     }
     change({ charts: state.value.charts.with(index, after) })
   }
+  /** The zoom of one chart; x is that of all. */
+  function changeView(index: number, xRange: Comparison['xRange'], yRange: ComparedChart['yRange']): void {
+    const { charts } = state.value
+    change({ xRange, charts: charts.with(index, { ...charts[index], yRange }) })
+  }
+  function showAll(): void {
+    change({ xRange: null, charts: state.value.charts.map((chart) => ({ ...chart, yRange: null })) })
+  }
+  const isZoomed = computed(
+    () => state.value.xRange !== null || state.value.charts.some(({ yRange }) => yRange !== null),
+  )
   function addChart(metric: string): void {
     if (state.value.charts.length >= MOST_CHARTS) return
     change({ charts: [...state.value.charts, { metric, yKind: naturalScale(metric), yRange: null }] })
@@ -148,6 +159,9 @@ export const useComparison = defineStore('comparison', () => {
     highlighted,
     change,
     changeChart,
+    changeView,
+    showAll,
+    isZoomed,
     addChart,
     removeChart,
     showMetric,

@@ -26,10 +26,7 @@ export const useNavigation = defineStore('navigation', () => {
     runId.value = id
     view.value = 'run'
   }
-  /** What Compare shows: a person's choice, or that of who opened it. */
-  const comparedMetric = ref('val/loss')
-  function openCompare(metric?: string): void {
-    if (metric !== undefined) comparedMetric.value = metric
+  function openCompare(): void {
     view.value = 'compare'
   }
   function openGallery(): void {
@@ -57,7 +54,6 @@ export const useNavigation = defineStore('navigation', () => {
     gallery,
     settingsTab,
     openSettings,
-    comparedMetric,
     openCompare,
     importRequests,
     imageImportRequests,

@@ -2,7 +2,7 @@
 
 import type { Page } from '@playwright/test'
 import { smoothExponentially } from '../../engine/metrics/smoothing'
-import { formatLoss } from '../../renderer/format'
+import { formatDelta, formatLoss, formatPercent } from '../../renderer/format'
 import { seriousViolations } from './support/accessibility'
 import { expect, test, type LaunchedApp } from './support/app'
 import { readLog } from './support/database'
@@ -90,7 +90,174 @@ test("the crosshair says the log's values, smoothed as asked for", async ({ laun
   }
 })
 
-test('says what differs, sorts, and hides one run without touching the other', async ({ launchApp }) => {
+/** Trains two designs with three seeds each and puts all six on screen. */
+async function compareSeeds(launched: LaunchedApp): Promise<{ fast: string[]; slow: string[] }> {
+  const { page, call, runWhen } = launched
+  const seeds = [1, 2, 3]
+  const start = async (name: string, rate: number): Promise<string[]> =>
+    (await call('runs.startSeeds', { spec: withRate(name, rate), seeds })).map(({ id }) => id)
+  const fast = await start('moons fast', 0.02)
+  const slow = await start('moons slow', 0.002)
+  for (const id of [...fast, ...slow]) await runWhen(id, ({ status }) => status === 'finished')
+  await page.getByRole('navigation').getByRole('button', { name: 'Compare' }).click()
+  await page.getByRole('button', { name: 'Take the newest 6' }).click()
+  await expect(page.getByText('6 runs in 2 groups', { exact: true })).toBeVisible()
+  await expect(chart(page)).toHaveAccessibleName(/Newest values/)
+  return { fast, slow }
+}
+const rowsOf = (page: Page) =>
+  table(page)
+    .getByRole('row')
+    .filter({ has: page.getByRole('rowheader') })
+async function choose(page: Page, name: string, option: string): Promise<void> {
+  await page.getByRole('combobox', { name, exact: true }).click()
+  await page.getByRole('option', { name: option, exact: true }).click()
+}
+const meanOf = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
+function deviationOf(values: readonly number[]): number {
+  const mean = meanOf(values)
+  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1))
+}
+/** scipy.stats.t.ppf(0.975, 2), SciPy 1.11. */
+const T_975_2 = 4.302652729911275
+
+test('draws a mean with its band for the seeds of a design, with the numbers of the log', async ({
+  launchApp,
+}) => {
+  const launched = await launchApp()
+  const { page, db } = launched
+  const ids = await compareSeeds(launched)
+  const lastOf = (all: readonly string[]) =>
+    readLog(db, (log) => log.curves(all)).map(({ epochs }) => epochs.metrics['val/loss'].values.at(-1)!)
+  const fast = lastOf(ids.fast)
+
+  await choose(page, 'Smoothing kind', 'none')
+  await chart(page).focus()
+  await page.keyboard.press('End')
+  await expect(legend(page).getByRole('row')).toHaveCount(2)
+  const row = legendRow(page, 'fast')
+  await expect(row).toContainText(formatLoss(meanOf(fast)))
+  const half = (T_975_2 * deviationOf(fast)) / Math.sqrt(fast.length)
+  await expect(row).toContainText(`± ${formatLoss(half)}`)
+  await expect(row).toContainText('n = 3')
+
+  await choose(page, 'Band', '± std')
+  await expect(row).toContainText(`± ${formatLoss(deviationOf(fast))}`)
+  await choose(page, 'Band', '± std error')
+  await expect(row).toContainText(`± ${formatLoss(deviationOf(fast) / Math.sqrt(fast.length))}`)
+  await choose(page, 'Band', 'none')
+  await expect(row).not.toContainText('±')
+
+  // Each run its own line again, and back.
+  await page.getByRole('button', { name: 'Group by all but seed' }).click()
+  await page.getByRole('radio', { name: 'none' }).click()
+  await page.keyboard.press('Escape')
+  await expect(page.getByText('6 runs', { exact: true })).toBeVisible()
+  await chart(page).focus()
+  await page.keyboard.press('End')
+  await expect(legend(page).getByRole('row')).toHaveCount(6)
+})
+
+test('takes examples and wall time as x', async ({ launchApp }) => {
+  const launched = await launchApp()
+  const { page, db } = launched
+  const { fast, slow } = await compareSeeds(launched)
+  const curves = readLog(db, (log) => log.curves([...fast, ...slow]))
+  const [{ axes, epochs }] = curves
+  await choose(page, 'Horizontal axis', 'examples')
+  await chart(page).focus()
+  await page.keyboard.press('End')
+  const examples = epochs.epoch.at(-1)! * axes.examplesPerEpoch
+  await expect(legend(page)).toContainText(`examples ${examples.toLocaleString('en-US')}`)
+  await choose(page, 'Horizontal axis', 'wall')
+  await chart(page).focus()
+  await page.keyboard.press('End')
+  await expect(legend(page)).toContainText(/wall time \d/)
+})
+
+test('tells what differs of groups, against a baseline, run by run', async ({ launchApp }) => {
+  const launched = await launchApp()
+  const { page, db } = launched
+  const ids = await compareSeeds(launched)
+  const bestOf = (all: readonly string[]) =>
+    readLog(db, (log) => all.map((id) => log.getRun(id)!.metrics['val/loss'].best!))
+  const best = { fast: bestOf(ids.fast), slow: bestOf(ids.slow) }
+  const rows = rowsOf(page)
+  await expect(rows).toHaveCount(2)
+  const fastRow = rows.filter({ hasText: 'moons fast' })
+  await expect(fastRow).toContainText(formatLoss(meanOf(best.fast)))
+  await expect(fastRow).toContainText(`± ${formatLoss(deviationOf(best.fast))}`)
+
+  await page.getByRole('button', { name: 'Baseline none' }).click()
+  await page.getByRole('option', { name: /slow/ }).click()
+  await expect(rows.filter({ hasText: 'moons slow' })).toContainText('baseline')
+  const change = meanOf(best.fast) - meanOf(best.slow)
+  await expect(fastRow).toContainText(formatDelta(change))
+  await expect(fastRow).toContainText(formatPercent(change / meanOf(best.slow), 1))
+
+  await fastRow.getByRole('button', { name: 'Unfold moons fast' }).click()
+  await expect(rows).toHaveCount(5)
+  // A run is measured against the baseline's run of its seed.
+  const second = rows.filter({ hasText: 'seed 2' })
+  await expect(second).toContainText(formatDelta(best.fast[1] - best.slow[1]))
+})
+
+test('hides a group without touching the other, and comes back after a restart as it was left', async ({
+  launchApp,
+}) => {
+  const launched = await launchApp()
+  const { page, userData, quit } = launched
+  await compareSeeds(launched)
+  await chart(page).focus()
+  await page.keyboard.press('End')
+  const slowText = await legendRow(page, 'slow').innerText()
+  const colour = () =>
+    rowsOf(page).filter({ hasText: 'moons slow' }).locator('svg g').first().getAttribute('fill')
+  const slowColour = await colour()
+  await page.getByRole('button', { name: 'Hide moons fast' }).click()
+  await expect(page.getByText('6 runs in 2 groups, 3 hidden')).toBeVisible()
+  await chart(page).focus()
+  await page.keyboard.press('End')
+  await expect(legend(page).getByRole('row')).toHaveCount(1)
+  expect(await legendRow(page, 'slow').innerText()).toBe(slowText)
+  expect(await colour()).toBe(slowColour)
+
+  await choose(page, 'Smoothing kind', 'median')
+  await choose(page, 'Horizontal axis', 'epoch')
+  await page.getByRole('button', { name: 'Add a chart' }).click()
+  await page.getByRole('option', { name: 'val/accuracy' }).click()
+  await expect(chart(page)).toHaveCount(2)
+  const kept = () =>
+    launched.call('settings.get').then(({ workspace }) => ({
+      charts: workspace.comparison?.charts.length,
+      ids: workspace.comparedRunIds.length,
+    }))
+  await expect.poll(kept).toEqual({ charts: 2, ids: 6 })
+  await quit()
+
+  const again = await launchApp({ userData })
+  await again.page.getByRole('navigation').getByRole('button', { name: 'Compare' }).click()
+  await expect(again.page.getByText('6 runs in 2 groups, 3 hidden')).toBeVisible()
+  await expect(chart(again.page)).toHaveCount(2)
+  await expect(again.page.getByRole('combobox', { name: 'Smoothing kind' })).toHaveText('median')
+  await expect(again.page.getByRole('combobox', { name: 'Horizontal axis' })).toHaveText('epoch')
+})
+
+test('shows one crosshair on several charts, and takes a chart away again', async ({ launchApp }) => {
+  const launched = await launchApp()
+  const { page } = launched
+  await compareSeeds(launched)
+  await page.getByRole('button', { name: 'Add a chart' }).click()
+  await page.getByRole('option', { name: 'train/loss' }).click()
+  await expect(chart(page)).toHaveCount(2)
+  await chart(page).first().focus()
+  await page.keyboard.press('End')
+  await expect(legend(page)).toHaveCount(2)
+  await page.getByRole('button', { name: 'Remove chart 2, train/loss' }).click()
+  await expect(chart(page)).toHaveCount(1)
+})
+
+test('says what differs, sorts, and takes a run out', async ({ launchApp }) => {
   const launched = await launchApp()
   const { page, db } = launched
   const { fast, slow } = await compareTwo(launched)
@@ -100,9 +267,7 @@ test('says what differs, sorts, and hides one run without touching the other', a
     table(page).getByRole('columnheader', { name: /What differs \(1 of \d+ settings\)/ }),
   ).toBeVisible()
   await expect(table(page).getByRole('columnheader', { name: 'learning rate' })).toBeVisible()
-  const rows = table(page)
-    .getByRole('row')
-    .filter({ has: page.getByRole('rowheader') })
+  const rows = rowsOf(page)
   await expect(rows).toHaveCount(2)
   const fastRow = rows.filter({ hasText: 'moons fast' })
   await expect(fastRow).toContainText('0.020')
@@ -113,25 +278,8 @@ test('says what differs, sorts, and hides one run without touching the other', a
   await table(page).getByRole('button', { name: 'best val/loss' }).click()
   await expect(rows.first()).toContainText(sorted[1])
 
-  await chart(page).focus()
-  await page.keyboard.press('End')
-  const slowText = await legendRow(page, 'slow').innerText()
-  const colour = () => rows.filter({ hasText: 'moons slow' }).locator('svg g').first().getAttribute('fill')
-  const slowColour = await colour()
-  await page.getByRole('button', { name: 'Hide moons fast' }).click()
-  await expect(page.getByText('2 runs, 1 hidden')).toBeVisible()
-  await chart(page).focus()
-  await page.keyboard.press('End')
-  await expect(legend(page).getByRole('row')).not.toHaveCount(0)
-  // Alone it goes by its whole name; its numbers and its colour are what they were.
-  const numbers = (text: string) => text.match(/\d+\.\d+/g)
-  expect(numbers(await legendRow(page, 'moons slow').innerText())).toEqual(numbers(slowText))
-  expect(await colour()).toBe(slowColour)
-  await page.getByRole('button', { name: 'Show moons fast' }).click()
-  await expect(page.getByText('2 runs', { exact: true })).toBeVisible()
-
-  await rows.filter({ hasText: 'moons slow' }).hover()
-  await page.getByRole('button', { name: 'Remove moons slow from the comparison' }).click()
+  await page.getByRole('button', { name: 'Actions on moons slow' }).click()
+  await page.getByRole('menuitem', { name: 'Take out of the comparison' }).click()
   await expect(page.getByText('1 run', { exact: true })).toBeVisible()
   expect(readLog(db, (log) => log.listRuns().length)).toBe(2)
 })

@@ -6,6 +6,7 @@ import type { Problem } from '../../../../engine/errors'
 import { variantMembers, type Preset, type PresetVariant } from '../../../../engine/presets'
 import type { ExperimentSpec } from '../../../../engine/spec/schema'
 import { formatCount } from '../../../format'
+import { useComparison } from '../../../stores/comparison'
 import { useDatasets } from '../../../stores/datasets'
 import { useNavigation } from '../../../stores/navigation'
 import { useNotices } from '../../../stores/notices'
@@ -79,7 +80,8 @@ export function useVariants() {
     }
     if (started.length === 0) return
     runs.select(started)
-    navigation.openCompare(variant.metric)
+    if (variant.metric !== undefined) useComparison().showMetric(variant.metric)
+    navigation.openCompare()
     const [count, stop] =
       started.length === 1
         ? ['1 run', 'Stop it']

@@ -13,6 +13,8 @@ export function shortNames(runs: readonly NamedRun[]): Map<string, string> {
   if (runs.length > 1) {
     const shortest = Math.min(...words.map((each) => each.length))
     while (shared < shortest - 1 && words.every((each) => each[shared] === words[0][shared])) shared++
+    // A number alone says nothing: "lr 0.01" and not "0.01".
+    while (shared > 0 && words.some((each) => /^[\d.\u2212-]/.test(each[shared]))) shared--
   }
   const names = words.map((each) => each.slice(shared).join(' '))
   const counts = new Map<string, number>()

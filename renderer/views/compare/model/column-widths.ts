@@ -1,0 +1,36 @@
+// Widths of the table's columns from their longest texts. Fixed, since only the rows on screen are built: a layout that
+// followed them would jump while one scrolls.
+
+import type { ComparisonTable } from './table'
+
+/** Average widths of the two type sizes; digits are all alike. */
+const BODY = 6.9
+const SMALL = 6
+const PADDING = 24
+const SORT_MARK = 16
+const MOST = 260
+const NAME = { least: 220, most: 380, around: 24 + 24 + 24 + 8 }
+
+export interface ColumnWidths {
+  name: number
+  columns: readonly number[]
+}
+
+export function columnWidths({ columns, rows }: ComparisonTable): ColumnWidths {
+  const longest = columns.map(({ title }) => title.length * SMALL + SORT_MARK)
+  let name = 0
+  for (const row of rows) {
+    for (const each of [row, ...row.members]) {
+      name = Math.max(name, each.name.length * BODY)
+      each.cells.forEach(({ text, spread, excluded }, index) => {
+        const length =
+          text.length + (spread === '' ? 0 : spread.length + 1) + (excluded === '' ? 0 : excluded.length + 1)
+        longest[index] = Math.max(longest[index], length * BODY)
+      })
+    }
+  }
+  return {
+    name: Math.round(Math.min(NAME.most, Math.max(NAME.least, name + NAME.around))),
+    columns: longest.map((width) => Math.round(Math.min(MOST, width) + PADDING)),
+  }
+}
