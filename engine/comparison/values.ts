@@ -26,24 +26,31 @@ function parse(of: string): Parsed {
 }
 
 /**
- * A number, a text or, where the run has no such value, null. The last value of a metric may be NaN or infinite: a
- * run that diverged. Time is training time in milliseconds.
+ * Reads one value of a run: a number, a text or, where the run has no such value, null. The last value of a metric may
+ * be NaN or infinite: a run that diverged. Time is training time in milliseconds.
  * @throws DescentError('bad-input') when `of` names no kind of value
  */
-export function readValue(run: ComparedRun, of: string): number | string | null {
+export function valueReader(of: string): (run: ComparedRun) => number | string | null {
   const parsed = parse(of)
+  const { name } = parsed
   switch (parsed.kind) {
     case 'plain':
-      return PLAIN[parsed.name].read(run)
-    case 'path': {
-      const value = run.hyperparameters[parsed.name]
-      return typeof value === 'boolean' ? String(value) : (value ?? null)
-    }
+      return PLAIN[parsed.name].read
+    case 'path':
+      return ({ hyperparameters }) => {
+        const value = hyperparameters[name]
+        return typeof value === 'boolean' ? String(value) : (value ?? null)
+      }
     case 'best':
-      return run.metrics[parsed.name]?.best ?? null
+      return ({ metrics }) => metrics[name]?.best ?? null
     case 'last':
-      return run.metrics[parsed.name]?.last ?? null
+      return ({ metrics }) => metrics[name]?.last ?? null
   }
+}
+
+/** As `valueReader`, for one run. */
+export function readValue(run: ComparedRun, of: string): number | string | null {
+  return valueReader(of)(run)
 }
 
 /** "learning rate", "best val/loss", "training time". */

@@ -2,6 +2,7 @@
 
 import type { AxisChoice } from '../../../../../engine/comparison/schema'
 import type { ComparedRun } from '../../../../../engine/comparison/types'
+import { valueReader } from '../../../../../engine/comparison/values'
 import { naturalKind, valuesOf } from './value-axis'
 
 /** More would stand too close to be read; the others can be added. */
@@ -15,7 +16,13 @@ export function naturalChoice(runs: readonly ComparedRun[], of: string): AxisCho
 
 /** Whether the runs that have the value differ in it; one that is only there or not says what another axis says. */
 function isTelling(runs: readonly ComparedRun[], of: string): boolean {
-  return new Set(valuesOf(runs, of).filter((value) => value !== null)).size > 1
+  const read = valueReader(of)
+  let first: number | string | null = null
+  return runs.some((run) => {
+    const value = read(run)
+    first ??= value
+    return value !== null && value !== first
+  })
 }
 
 /** @param values what the runs have, the most telling first */

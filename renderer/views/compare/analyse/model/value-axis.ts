@@ -5,7 +5,7 @@ import type { AxisChoice, AxisKind } from '../../../../../engine/comparison/sche
 import type { ComparedRun } from '../../../../../engine/comparison/types'
 import { padRange, projector } from '../../../../../engine/comparison/plot/axis'
 import { linearTicks, logTicks, timeTicks, type Tick } from '../../../../../engine/comparison/plot/ticks'
-import { labelOfValue, readValue } from '../../../../../engine/comparison/values'
+import { labelOfValue, valueReader } from '../../../../../engine/comparison/values'
 import { isShare, valueText } from './value-text'
 
 export type Value = number | string | null
@@ -69,7 +69,7 @@ export function naturalKind(values: readonly Value[]): AxisKind {
 }
 
 export function valuesOf(runs: readonly ComparedRun[], of: string): Value[] {
-  return runs.map((run) => readValue(run, of))
+  return runs.map(valueReader(of))
 }
 
 export function buildAxis(runs: readonly ComparedRun[], choice: AxisChoice, options: AxisOptions): ValueAxis {
