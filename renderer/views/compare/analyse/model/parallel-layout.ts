@@ -72,7 +72,8 @@ export function nearestLine(
     if (isIn && !isIn[run]) continue
     const rise = pixels[at + 1] - pixels[at]
     // Across a steep line the way is shorter than straight up.
-    const distance = (Math.abs(pixels[at] + rise * share - y) * width) / Math.sqrt(width * width + rise * rise)
+    const distance =
+      (Math.abs(pixels[at] + rise * share - y) * width) / Math.sqrt(width * width + rise * rise)
     if (distance < bestDistance) {
       bestDistance = distance
       best = run
