@@ -57,11 +57,11 @@ function positionAt({ x: column }: ChartSeries, x: number): number {
   return Math.abs(column[index] - x) <= spacing / 2 ? index : -1
 }
 
-/** Best value first, what is not a number last. */
+/** Best value first, what is not a number last. Runs of a group are told by its mean. */
 export function readingsAt(model: ChartModel, cache: ColumnCache, x: number): Reading[] {
   const readings: Reading[] = []
   for (const series of model.series) {
-    const index = positionAt(series, x)
+    const index = series.isMember ? -1 : positionAt(series, x)
     if (index < 0) continue
     readings.push({ series, index, value: cache.of(series).line.values[index], raw: series.y[index] })
   }
@@ -72,4 +72,20 @@ export function readingsAt(model: ChartModel, cache: ColumnCache, x: number): Re
     if (aIsNumber && bIsNumber) return order * (a.value - b.value)
     return Number(bIsNumber) - Number(aIsNumber)
   })
+}
+
+/**
+ * How far the band reaches at a reading: "± 0.0090", or "[0.1600, 0.1750]" where it is not symmetric; '' without one.
+ */
+export function spreadText({ series, index, value }: Reading, formatY: (value: number) => string): string {
+  if (!series.band) return ''
+  const { low, high } = series.band
+  const below = value - low[index]
+  const above = high[index] - value
+  if (!Number.isFinite(below) || !Number.isFinite(above)) return ''
+  // Differences of the same half-width agree but for their rounding.
+  const isSymmetric = Math.abs(above - below) <= 1e-9 * Math.max(Math.abs(value), above, below)
+  return isSymmetric
+    ? `± ${formatY((above + below) / 2)}`
+    : `[${formatY(low[index])}, ${formatY(high[index])}]`
 }

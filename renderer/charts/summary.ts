@@ -10,14 +10,16 @@ export function describeChart(
   { series, yName, yKind, xName, formatY, isLowerBetter }: ChartModel,
 ): string {
   const scale = yKind === 'log' ? ', logarithmic' : ''
-  if (series.length === 0) return `${title}: no lines.`
-  const ends = series
+  // A group is told by its mean.
+  const lines = series.filter(({ isMember }) => !isMember)
+  if (lines.length === 0) return `${title}: no lines.`
+  const ends = lines
     .map(({ label, y }) => ({ label, value: y.length > 0 ? y[y.length - 1] : NaN }))
     .filter(({ value }) => Number.isFinite(value))
     .sort((a, b) => (isLowerBetter ? a.value - b.value : b.value - a.value))
   const shown = ends.slice(0, 5).map(({ label, value }) => `${label} ${formatY(value)}`)
   const rest = ends.length > 5 ? `, and ${ends.length - 5} more` : ''
-  const count = series.length === 1 ? '1 line' : `${series.length} lines`
+  const count = lines.length === 1 ? '1 line' : `${lines.length} lines`
   const newest = shown.length > 0 ? ` Newest values: ${shown.join(', ')}${rest}.` : ' No values yet.'
   return `${title}: ${count} of ${yName}${scale}, by ${xTitle(xName)}.${newest}`
 }

@@ -113,7 +113,8 @@ export function compareModel(options: CompareOptions): CompareModel {
       width: 2.25,
       rawOpacity: 0,
       extent: null,
-      band: comparison.band.kind === 'none' ? null : { low: curve.low, high: curve.high, count: curve.count },
+      // Without a band its ends are NaN; how many runs there are is told all the same.
+      band: { low: curve.low, high: curve.high, count: curve.count },
       isMember: false,
     })
     const ended = endedEarly(lines, comparison)
