@@ -3,9 +3,10 @@
 import type { RunLog } from '../run-log/types'
 import { LINE_END } from './cells'
 import { LONG_HEADER, longLines } from './long'
+import { mergedLines } from './merge'
 import { metricFilter, requestedRuns, type CsvRequest } from './request'
 import { runColumns, runsHeader, runsLines } from './runs-table'
-import { wideColumns, wideHeader, wideLines } from './wide'
+import { wideColumns, wideHeader } from './wide'
 
 /** Text is handed on in pieces of about this many characters. */
 const BLOCK_LENGTH = 64 * 1024
@@ -23,7 +24,7 @@ function tableOf(log: RunLog, { format, runIds, metrics }: CsvRequest): Table {
       return { header: LONG_HEADER, lines: longLines(log, runs, isWanted) }
     case 'wide': {
       const columns = wideColumns(log, runs, isWanted)
-      return { header: wideHeader(columns), lines: wideLines(columns) }
+      return { header: wideHeader(columns), lines: mergedLines(columns) }
     }
     case 'runs': {
       const columns = runColumns(runs, isWanted)

@@ -4,21 +4,14 @@ import { DescentError } from '../../engine/errors'
 import { STEP_METRICS } from '../../engine/training/types'
 import type { RunSummary } from '../contract'
 import type { RunLog } from '../run-log/types'
-import { numberText } from '../run-log/metric-value'
-import { LINE_END, textCell } from './cells'
+import { textCell } from './cells'
+import type { XColumn } from './merge'
 
 /** All columns stand in memory at once; more than this many values (1.6 GB) is a case for the long format. */
 const MAXIMUM_VALUES = 100_000_000
 
-interface Column {
-  title: string
-  /** Ascending. */
-  steps: Float64Array
-  values: Float64Array
-}
-
 /** Names as column titles; runs of the same name are told apart by their ids. */
-function uniqueNames(runs: readonly RunSummary[]): string[] {
+export function uniqueNames(runs: readonly RunSummary[]): string[] {
   const counts = new Map<string, number>()
   for (const { name } of runs) counts.set(name, (counts.get(name) ?? 0) + 1)
   return runs.map(({ name, id }) => (counts.get(name) === 1 ? name : `${name} (${id})`))
@@ -28,9 +21,9 @@ function measuredOnly(
   steps: Float64Array,
   values: Float64Array,
   measured: Uint8Array,
-): Omit<Column, 'title'> {
+): Omit<XColumn, 'title'> {
   const isMeasured = (_value: number, index: number): boolean => measured[index] === 1
-  return { steps: steps.filter(isMeasured), values: values.filter(isMeasured) }
+  return { x: steps.filter(isMeasured), values: values.filter(isMeasured) }
 }
 
 function columnsOf(
@@ -38,13 +31,13 @@ function columnsOf(
   run: RunSummary,
   name: string,
   isWanted: (metric: string) => boolean,
-): Column[] {
+): XColumn[] {
   const [{ steps, epochs }] = log.curves([run.id])
   const title = (metric: string): string => `${name} - ${metric}`
   return [
     ...STEP_METRICS.filter(isWanted).map((metric) => ({
       title: title(metric),
-      steps: steps.step,
+      x: steps.step,
       values: steps.columns[metric],
     })),
     ...Object.entries(epochs.metrics)
@@ -57,7 +50,7 @@ function columnsOf(
       .filter(([metric]) => isWanted(metric))
       .map(([metric, value]) => ({
         title: title(metric),
-        steps: Float64Array.of(run.progress.step),
+        x: Float64Array.of(run.progress.step),
         values: Float64Array.of(value),
       })),
   ]
@@ -68,9 +61,9 @@ export function wideColumns(
   log: RunLog,
   runs: readonly RunSummary[],
   isWanted: (metric: string) => boolean,
-): Column[] {
+): XColumn[] {
   const names = uniqueNames(runs)
-  const columns: Column[] = []
+  const columns: XColumn[] = []
   let values = 0
   runs.forEach((run, index) => {
     for (const column of columnsOf(log, run, names[index], isWanted)) {
@@ -87,28 +80,6 @@ export function wideColumns(
   return columns
 }
 
-export function wideHeader(columns: readonly Column[]): string {
+export function wideHeader(columns: readonly XColumn[]): string {
   return ['step', ...columns.map(({ title }) => textCell(title))].join(',')
-}
-
-/** Lines without the header, one a step that any of the columns has. */
-export function* wideLines(columns: readonly Column[]): Generator<string> {
-  const next = new Uint32Array(columns.length)
-  // Columns of a run share their steps: look for the next step once for all of them.
-  const distinct = [...new Map(columns.map((column, index) => [column.steps, index])).values()]
-  for (;;) {
-    let step = Infinity
-    for (const index of distinct) {
-      const { steps } = columns[index]
-      if (next[index] < steps.length && steps[next[index]] < step) step = steps[next[index]]
-    }
-    if (step === Infinity) return
-    let line = numberText(step)
-    for (let index = 0; index < columns.length; index++) {
-      const { steps, values } = columns[index]
-      line += ','
-      if (steps[next[index]] === step) line += numberText(values[next[index]++])
-    }
-    yield line + LINE_END
-  }
 }

@@ -1,0 +1,146 @@
+// Names at the line ends, moved apart where they would overlap, and the legend below the plot, which names them all.
+
+import { projector } from '../../../engine/comparison/plot/axis'
+import { dodge } from '../../../engine/comparison/plot/dodge'
+import type { ChartSeries } from '../../../engine/comparison/plot/series'
+import type { ColumnCache } from '../../../engine/comparison/plot/series-columns'
+import type { Frame } from './frame'
+import { lastFinite } from './lines'
+import { dashClass, dashOf, mark } from './shapes'
+import { fittedText, textWidth } from './text-width'
+import { element, textElement } from './xml'
+
+const ROW = 18
+const LEADER = 18
+const MARK_ROOM = 15
+const WIDEST = 170
+/** More names than this can not be told apart at their ends; the legend has them. */
+const NEAR = 48
+
+/** Room that the names need right of the plot. */
+export function labelRoom(series: readonly ChartSeries[]): number {
+  const widest = Math.max(0, ...series.map(({ label }) => textWidth(label)))
+  return series.length === 0 ? 12 : Math.min(WIDEST, widest) + LEADER + MARK_ROOM + 8
+}
+
+export function drawEndLabels(series: readonly ChartSeries[], cache: ColumnCache, frame: Frame): string {
+  const { x, y, paint } = frame
+  const toX = projector(x)
+  const toY = projector(y)
+  let ends = series.flatMap((each) => {
+    const last = lastFinite(each, cache, x.maximum)
+    if (last < 0) return []
+    const at = toX(each.x[last])
+    const height = toY(cache.of(each).line.values[last])
+    const isInView = at >= x.from && height >= y.to - 1 && height <= y.from + 1
+    return isInView ? [{ each, x: Math.min(at, x.to), y: height }] : []
+  })
+  const room = Math.max(1, Math.floor((y.from - y.to + 6) / ROW))
+  const left = ends.length - room
+  if (left > 0) ends = ends.sort((a, b) => a.y - b.y).slice(-room)
+  const heights = dodge(
+    ends.map((end) => end.y),
+    ROW,
+    y.to + 6 + (left > 0 ? ROW : 0),
+    y.from - 6,
+  )
+  const labels = ends.map((end, index) => {
+    const color = paint(end.each.color)
+    const height = heights[index]
+    const points = [
+      [end.x + 1, end.y],
+      [x.to + 5, end.y],
+      [x.to + LEADER - 5, height],
+      [x.to + LEADER - 1, height],
+    ]
+    // Lines that ended long before the edge get no leader: it would cross the others.
+    const leader =
+      x.to - end.x < NEAR
+        ? element('polyline', {
+            points: points.map(([px, py]) => `${px.toFixed(1)},${py.toFixed(1)}`).join(' '),
+            stroke: color,
+            fill: 'none',
+          })
+        : ''
+    const at = x.to + LEADER + 3
+    return (
+      leader +
+      mark(end.each.runNumber, at, height, 3.8, color, paint('canvas')) +
+      textElement(
+        'text',
+        { x: at + 10, y: height + 4, fill: paint('ink'), 'font-weight': '500' },
+        fittedText(end.each.label, WIDEST),
+      )
+    )
+  })
+  if (left > 0 && ends.length > 0) {
+    const at = { x: x.to + LEADER + MARK_ROOM - 2, y: Math.min(...heights) - ROW + 4, fill: paint('ink3') }
+    labels.push(textElement('text', at, `and ${left} more`))
+  }
+  return labels.join('')
+}
+
+export interface LegendRow {
+  series: ChartSeries
+  /** Behind its name: "n = 5", "0.1245 at step 2,420". */
+  details: string
+}
+
+const SAMPLE = 26
+const GAP = 20
+
+export interface Legend {
+  columns: number
+  columnWidth: number
+  height: number
+}
+
+export function legendLayout(rows: readonly LegendRow[], width: number): Legend {
+  const widest = Math.max(
+    0,
+    ...rows.map(({ series, details }) => textWidth(series.label) + textWidth(details) + SAMPLE + 16),
+  )
+  const columns = Math.max(1, Math.min(rows.length, Math.floor((width + GAP) / (widest + GAP))))
+  return {
+    columns,
+    columnWidth: Math.min(widest + GAP, (width + GAP) / columns),
+    height: Math.ceil(rows.length / columns) * ROW,
+  }
+}
+
+export function drawLegend(
+  rows: readonly LegendRow[],
+  { columns, columnWidth }: Legend,
+  left: number,
+  top: number,
+  { paint, dashes }: Pick<Frame, 'paint' | 'dashes'>,
+): string {
+  return rows
+    .map(({ series, details }, index) => {
+      const x = left + (index % columns) * columnWidth
+      const y = top + Math.floor(index / columns) * ROW + ROW / 2
+      const color = paint(series.color)
+      const sample = element('path', {
+        d: `M${x.toFixed(1)} ${y.toFixed(1)}h${SAMPLE - 6}`,
+        stroke: color,
+        'stroke-width': 2,
+        'stroke-dasharray': dashes === 'always' ? dashOf(series.runNumber) : null,
+        class: dashes === 'print' ? dashClass(series.runNumber) : null,
+      })
+      const detailsWidth = details === '' ? 0 : textWidth(details) + 8
+      const name = fittedText(series.label, columnWidth - GAP - SAMPLE - detailsWidth)
+      return (
+        sample +
+        mark(series.runNumber, x + SAMPLE / 2 - 3, y, 4, color, paint('canvas')) +
+        textElement('text', { x: x + SAMPLE, y: y + 4, fill: paint('ink') }, name) +
+        (details === ''
+          ? ''
+          : textElement(
+              'text',
+              { x: x + SAMPLE + textWidth(name) + 8, y: y + 4, fill: paint('ink3') },
+              details,
+            ))
+      )
+    })
+    .join('')
+}
