@@ -440,9 +440,14 @@ export const CALL_INPUTS = {
     runIds: runIds.nullable(),
     /** These alone; all where it is left out. */
     metrics: z.array(metricName).min(1).max(100).optional(),
+    token: token.optional(),
   }),
-  /** What a comparison shows, as it shows it: the numbers of a chart, its picture, or the report of all. */
+  /**
+   * What a comparison shows, as it shows it: the numbers of a chart, its picture, or the report of all. An export with
+   * a token tells by analysis.progress how far it is, and ends at exports.cancel without a file.
+   */
   'exports.seen': z.strictObject({
+    token: token.optional(),
     format: z.enum(['csv', 'svg', 'html']),
     runIds,
     hiddenRunIds: anyRunIds,
@@ -457,6 +462,8 @@ export const CALL_INPUTS = {
     width: z.int().min(100).max(10_000),
     height: z.int().min(100).max(10_000),
   }),
+  /** A token that is not known has ended. */
+  'exports.cancel': z.strictObject({ token }),
   'exports.png': z.strictObject({ name: z.string().max(200), bytes: z.instanceof(Uint8Array) }),
   'exports.spec': z.strictObject({ spec: unparsedSpec }),
   /** Shows a file that an export wrote in the file manager. */
@@ -545,6 +552,7 @@ export interface CallOutputs {
   'runs.setLocked': readonly RunSummary[]
   'exports.csv': ExportedFile | null
   'exports.seen': ExportedFile | null
+  'exports.cancel': null
   'exports.png': ExportedFile | null
   'exports.spec': ExportedFile | null
   'exports.reveal': null

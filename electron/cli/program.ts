@@ -1,14 +1,14 @@
 // The commands and options of the command line.
 
 import { Command, Option } from 'commander'
-import { CSV_FORMATS } from '../export'
+import { BAND_KINDS, X_NAMES } from '../../engine/comparison/schema'
 import { KERNEL_CHOICES } from '../kernels/load'
 import { demo, type DemoOptions } from './commands/demo'
-import { exportRuns, type ExportOptions } from './commands/export'
+import { EXPORT_FORMATS, exportRuns, type ExportOptions } from './commands/export'
 import { gradcheck, type GradcheckOptions } from './commands/gradcheck'
 import { importFiles, type ImportOptions } from './commands/import'
 import { presets } from './commands/presets'
-import { runs } from './commands/runs'
+import { runs, type RunsOptions } from './commands/runs'
 import { train, type TrainOptions } from './commands/train'
 import { verifySystems, type VerifyOptions } from './commands/verify'
 import { EXIT, type ExitCode } from './exit-codes'
@@ -25,6 +25,30 @@ function addDatabase(command: Command): Command {
 
 function addJson(command: Command): Command {
   return command.option('--json', 'one line of JSON on stdout, no progress')
+}
+
+function addQuery(command: Command): Command {
+  return command.option('--query <query>', "only runs that match, e.g. 'optimizer = adam and val/loss < 0.2'")
+}
+
+/** How runs are compared; each replaces what a view says of it. */
+function addComparison(command: Command): Command {
+  return command
+    .option('--metric <name>', 'e.g. val/loss; repeatable; of seen and svg the first counts', collect, [])
+    .option('--x <axis>', `one of ${X_NAMES.join(', ')}; step by default`)
+    .option('--log-x', 'logarithmic horizontal axis')
+    .option('--log-y', 'logarithmic vertical axis; by default for losses')
+    .option('--linear-y', 'linear vertical axis; by default for accuracies')
+    .option('--smooth <how>', '0.6 (EMA), gaussian:3, mean:5, median:9 or none; 0.6 by default')
+    .option(
+      '--group-by <what>',
+      'seed, none, or paths such as optimizer.kind,training.batchSize; seed by default',
+    )
+    .option('--band <kind>', `one of ${BAND_KINDS.join(', ')}; t-interval by default`)
+    .option('--level <share>', 'confidence of an interval; 0.95 by default')
+    .option('--baseline <run>', 'id or name of a run whose group the others are compared with')
+    .option('--no-raw', 'without the values as logged behind smoothed ones')
+    .option('--no-members', 'without the runs of each group')
 }
 
 /** @param finish takes the exit code of the command that ran */
@@ -91,23 +115,33 @@ export function createProgram(finish: (code: ExitCode) => void): Command {
       finish(await gradcheck(file, options)),
     )
 
-  addJson(addDatabase(command('runs', 'list logged runs, newest first'))).action(
-    async (options: { db?: string; json?: boolean }) => {
+  addQuery(addJson(addDatabase(command('runs', 'list logged runs, newest first')))).action(
+    async (options: RunsOptions) => {
       await runs(options)
       finish(EXIT.ok)
     },
   )
 
-  addDatabase(command('export', 'write logged runs as CSV'))
-    .addOption(
-      new Option(
-        '--format <format>',
-        'long: one value a line; wide: one column a run and metric; runs: one line a run',
-      )
-        .choices(CSV_FORMATS)
-        .makeOptionMandatory(),
+  addComparison(
+    addQuery(
+      addDatabase(command('export', 'write logged runs as CSV, or a comparison as a picture or a report')),
     )
-    .option('--run <id>', 'only this run; repeatable', collect, [])
+      .addOption(
+        new Option(
+          '--format <format>',
+          'long: one value a line; wide: one column a run and metric; runs: one line a run; seen: the numbers of a chart as it is drawn; svg: the chart; html: a report with everything',
+        )
+          .choices(EXPORT_FORMATS)
+          .makeOptionMandatory(),
+      )
+      .option('--run <id>', 'only this run; repeatable', collect, [])
+      .option('--view <name>', 'runs and comparison of a view that is saved in the application'),
+  )
+    .addOption(
+      new Option('--theme <theme>', 'colours of a picture').choices(['light', 'dark']).default('light'),
+    )
+    .option('--width <pixels>', 'of a chart', '1100')
+    .option('--height <pixels>', 'of a chart', '520')
     .option('--out <file>', 'file to write; - is stdout', '-')
     .action(async (options: ExportOptions) => {
       await exportRuns(options)

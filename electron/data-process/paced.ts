@@ -23,14 +23,19 @@ export async function paced<T>(
   { signal, onProgress }: AnswerControl,
 ): Promise<T> {
   let sliceEndsAt = performance.now() + SLICE_MS
-  for (;;) {
-    const step = steps.next()
-    if (step.done) return step.value
-    if (performance.now() < sliceEndsAt) continue
-    onProgress(step.value)
-    await nextTurn()
-    if (signal.aborted)
-      throw new DescentError('canceled', 'It was canceled.', 'Start it again when you like.')
-    sliceEndsAt = performance.now() + SLICE_MS
+  try {
+    for (;;) {
+      const step = steps.next()
+      if (step.done) return step.value
+      if (performance.now() < sliceEndsAt) continue
+      onProgress(step.value)
+      await nextTurn()
+      if (signal.aborted)
+        throw new DescentError('canceled', 'It was canceled.', 'Start it again when you like.')
+      sliceEndsAt = performance.now() + SLICE_MS
+    }
+  } finally {
+    // What it has open is closed, and what it has half written is removed.
+    steps.return(undefined as never)
   }
 }

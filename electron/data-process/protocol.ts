@@ -20,7 +20,7 @@ import type { RepeatsQuestion } from '../analysis/compare-repeats'
 import type { VerifyQuestion } from '../analysis/verify-systems'
 import type { BenchmarkQuestion } from '../benchmark/answer'
 import type { CallError, ExportedFile, Measured, RepeatComparison } from '../contract'
-import type { CsvRequest } from '../export'
+import type { CsvRequest, SeenRequest, Stamp } from '../export'
 
 /** On the command line of the utility process: it is to answer questions about data. */
 export const DATA_SERVICE_ARGUMENT = 'data-service'
@@ -37,6 +37,10 @@ export interface DataQuestions {
   importImages: {
     input: { paths: readonly string[]; name: string; datasetFolder: string }
     output: ImageSetInfo
+  }
+  exportSeen: {
+    input: { databasePath: string; request: SeenRequest; stamp: Stamp; path: string }
+    output: ExportedFile
   }
   exportCsv: { input: { databasePath: string; request: CsvRequest; path: string }; output: ExportedFile }
   checkGradients: { input: GradientQuestion; output: GradientReport }

@@ -9,11 +9,27 @@ import { answerCompareRepeats } from '../analysis/compare-repeats'
 import { answerVerify } from '../analysis/verify-systems'
 import { answerBenchmark } from '../benchmark/answer'
 import { toCallError } from '../call-error'
+import type { ExportedFile } from '../contract'
 import { loadDataset, openDatasetStore, previewCsv, previewImages } from '../data'
-import { exportToFile } from '../export'
-import { openRunLog } from '../run-log'
+import { csvPieces, seenPieces, writingPieces, type Pieces } from '../export'
+import { openRunLog, type RunLog } from '../run-log'
 import type { DataQuestion, DataQuestions, DataReply, DataRequest } from './protocol'
-import type { AnswerControl } from './paced'
+import { paced, type AnswerControl } from './paced'
+
+/** Writes a file from a reader of its own: the application goes on writing to the log meanwhile. */
+async function writtenFrom(
+  databasePath: string,
+  path: string,
+  control: AnswerControl,
+  piecesOf: (log: RunLog) => Pieces,
+): Promise<ExportedFile> {
+  const log = openRunLog(databasePath, { owner: 'app', readOnly: true })
+  try {
+    return await paced(writingPieces(piecesOf(log), path), control)
+  } finally {
+    log.close()
+  }
+}
 
 const ANSWERS: {
   [Q in DataQuestion]: (
@@ -39,15 +55,10 @@ const ANSWERS: {
       signal,
       onProgress: ({ bytesRead, bytesTotal }) => onProgress({ done: bytesRead, total: bytesTotal }),
     }),
-  async exportCsv({ databasePath, request, path }) {
-    // A reader of its own: the application goes on writing meanwhile.
-    const log = openRunLog(databasePath, { owner: 'app', readOnly: true })
-    try {
-      return exportToFile(log, request, path)
-    } finally {
-      log.close()
-    }
-  },
+  exportCsv: ({ databasePath, request, path }, control) =>
+    writtenFrom(databasePath, path, control, (log) => csvPieces(log, request)),
+  exportSeen: ({ databasePath, request, stamp, path }, control) =>
+    writtenFrom(databasePath, path, control, (log) => seenPieces(log, request, stamp)),
   checkGradients: answerCheckGradients,
   openMicroscope: answerOpenMicroscope,
   traceCell: answerTraceCell,

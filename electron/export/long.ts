@@ -2,6 +2,7 @@
 
 import { STEP_METRICS } from '../../engine/training/types'
 import type { RunCurves, RunSummary } from '../contract'
+import type { QuestionProgress } from '../data-process/protocol'
 import type { RunLog } from '../run-log/types'
 import { numberText } from '../run-log/metric-value'
 import { LINE_END, textCell } from './cells'
@@ -49,15 +50,16 @@ function* series(
 }
 
 /**
- * Lines without the header. wall_time is the active training time in seconds (pauses left out); epoch is
+ * Lines without the header, and before those of each run how many runs are done. wall_time is the active training time in seconds (pauses left out); epoch is
  * step / steps per epoch for what is logged by step, the whole epoch for what is measured by epoch.
  */
 export function* longLines(
   log: RunLog,
   runs: readonly RunSummary[],
   isWanted: (metric: string) => boolean,
-): Generator<string> {
-  for (const run of runs) {
+): Generator<string | QuestionProgress> {
+  for (const [index, run] of runs.entries()) {
+    yield { done: index, total: runs.length, text: run.name }
     const names = `${textCell(run.id)},${textCell(run.name)}`
     for (const [metric, points] of series(log, run, isWanted)) {
       const start = `${names},${textCell(metric)}`

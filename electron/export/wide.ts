@@ -3,6 +3,7 @@
 import { DescentError } from '../../engine/errors'
 import { STEP_METRICS } from '../../engine/training/types'
 import type { RunSummary } from '../contract'
+import type { QuestionProgress } from '../data-process/protocol'
 import type { RunLog } from '../run-log/types'
 import { textCell } from './cells'
 import type { XColumn } from './merge'
@@ -56,27 +57,28 @@ function columnsOf(
   ]
 }
 
-/** All columns, in order of the runs. @throws DescentError when they do not fit in memory. */
-export function wideColumns(
+/** All columns, in order of the runs; yields how many are read. @throws DescentError when they do not fit in memory. */
+export function* wideColumns(
   log: RunLog,
   runs: readonly RunSummary[],
   isWanted: (metric: string) => boolean,
-): XColumn[] {
+): Generator<QuestionProgress, XColumn[]> {
   const names = uniqueNames(runs)
   const columns: XColumn[] = []
   let values = 0
-  runs.forEach((run, index) => {
+  for (const [index, run] of runs.entries()) {
+    yield { done: index, total: runs.length, text: run.name }
     for (const column of columnsOf(log, run, names[index], isWanted)) {
       columns.push(column)
       values += column.values.length
     }
-    if (values <= MAXIMUM_VALUES) return
+    if (values <= MAXIMUM_VALUES) continue
     throw new DescentError(
       'bad-input',
       `These ${runs.length} runs hold more than ${MAXIMUM_VALUES.toLocaleString('en-US')} values, too many for one wide table.`,
       'Choose fewer runs, or the long format, which has no limit.',
     )
-  })
+  }
   return columns
 }
 

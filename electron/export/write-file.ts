@@ -56,6 +56,56 @@ function isSpecial(path: string): boolean {
   return stats !== undefined && !stats.isFile()
 }
 
+/** A file that is being written: it takes its place when it is committed. */
+export interface WholeFile {
+  write(part: string | Uint8Array): void
+  /** Puts it in its place. @returns the bytes written */
+  commit(): number
+  /** Leaves what was there before; after a commit it does nothing. */
+  abandon(): void
+}
+
+/** @throws DescentError 'disk-full', 'read-only', 'missing-file', 'bad-input', as all of its methods do */
+export function openWholeFile(path: string): WholeFile {
+  const target = resolve(path)
+  const explained = <T>(work: () => T): T => {
+    try {
+      return work()
+    } catch (thrown) {
+      throw explainWriteError(thrown, target)
+    }
+  }
+  const temporary = explained(() =>
+    isSpecial(target) ? null : join(dirname(target), `.${basename(target)}.${process.pid}.part`),
+  )
+  const file = explained(() => openSync(temporary ?? target, 'w'))
+  let isOpen = true
+  let size = 0
+  const close = (): void => {
+    if (!isOpen) return
+    isOpen = false
+    closeSync(file)
+  }
+  return {
+    write(part) {
+      const bytes = typeof part === 'string' ? Buffer.from(part, 'utf8') : part
+      explained(() => writeAll(file, bytes))
+      size += bytes.length
+    },
+    commit: () =>
+      explained(() => {
+        if (temporary !== null) fsyncSync(file)
+        close()
+        if (temporary !== null) renameSync(temporary, target)
+        return size
+      }),
+    abandon() {
+      close()
+      if (temporary !== null) rmSync(temporary, { force: true })
+    },
+  }
+}
+
 /**
  * Opens a file, lets `fill` write to it and puts it in its place. A failure leaves what was there before.
  * @returns The bytes written.
@@ -65,26 +115,11 @@ export function writeWholeFile(
   path: string,
   fill: (write: (part: string | Uint8Array) => void) => void,
 ): number {
-  const target = resolve(path)
-  let temporary: string | null = null
+  const file = openWholeFile(path)
   try {
-    temporary = isSpecial(target) ? null : join(dirname(target), `.${basename(target)}.${process.pid}.part`)
-    const file = openSync(temporary ?? target, 'w')
-    let size = 0
-    try {
-      fill((part) => {
-        const bytes = typeof part === 'string' ? Buffer.from(part, 'utf8') : part
-        writeAll(file, bytes)
-        size += bytes.length
-      })
-      if (temporary !== null) fsyncSync(file)
-    } finally {
-      closeSync(file)
-    }
-    if (temporary !== null) renameSync(temporary, target)
-    return size
-  } catch (thrown) {
-    if (temporary !== null) rmSync(temporary, { force: true })
-    throw explainWriteError(thrown, target)
+    fill((part) => file.write(part))
+    return file.commit()
+  } finally {
+    file.abandon()
   }
 }

@@ -4,13 +4,17 @@ import { resolve } from 'node:path'
 import { DescentError } from '../../../engine/errors'
 import { parseSpec } from '../../../engine/spec/parse'
 import type { CallInput, ExportedFile } from '../../contract'
+import type { DataQuestions } from '../../data-process/protocol'
 import { writeWholeFile } from '../../export'
+import { Analyses } from '../analyses'
 import { safeFileName } from '../chosen-files'
 import type { Handlers } from '../rpc'
 import type { HandlerContext } from './context'
 
-type Names = 'exports.csv' | 'exports.seen' | 'exports.png' | 'exports.spec' | 'exports.reveal'
+type Names =
+  'exports.csv' | 'exports.seen' | 'exports.cancel' | 'exports.png' | 'exports.spec' | 'exports.reveal'
 type CsvExport = CallInput<'exports.csv'>
+type SeenExport = CallInput<'exports.seen'>
 
 const CSV_TITLES: Record<CsvExport['format'], string> = {
   runs: 'Export the Table of Runs',
@@ -18,9 +22,36 @@ const CSV_TITLES: Record<CsvExport['format'], string> = {
   wide: 'Export Metrics, One Column a Run',
 }
 
-export function exportHandlers({ log, data, dialogs, reveal }: HandlerContext): Pick<Handlers, Names> {
+const SEEN_FILES = {
+  csv: { ending: 'csv', name: 'CSV', title: 'Export the Chart as CSV' },
+  svg: { ending: 'svg', name: 'Picture', title: 'Export the Chart as SVG' },
+  html: { ending: 'html', name: 'Web page', title: 'Export a Report' },
+} as const
+
+const seenFile = ({ format }: SeenExport): (typeof SEEN_FILES)[SeenExport['format']] => SEEN_FILES[format]
+
+/** "val loss, 12 runs", "report, 12 runs" */
+function seenSubject({ format, comparison, chart, runIds, hiddenRunIds }: SeenExport): string {
+  const hidden = new Set(hiddenRunIds)
+  const count = runIds.filter((id) => !hidden.has(id)).length
+  const what = format === 'html' ? 'report' : (comparison.charts[chart]?.metric ?? 'chart').replace('/', ' ')
+  return `${what}, ${count} ${count === 1 ? 'run' : 'runs'}`
+}
+
+export function exportHandlers(context: HandlerContext): Pick<Handlers, Names> {
+  const { log, data, dialogs, facts, publish, reveal } = context
+  const underWay = new Analyses(data, publish)
   /** Only what was written in this session is shown in the file manager. */
   const written = new Set<string>()
+
+  /** With a token it tells how far it is and can be canceled. */
+  function ask<Q extends 'exportCsv' | 'exportSeen'>(
+    token: string | undefined,
+    question: Q,
+    input: DataQuestions[Q]['input'],
+  ): Promise<ExportedFile> {
+    return token === undefined ? data.ask(question, input).answer : underWay.ask(token, question, input)
+  }
 
   function note(file: ExportedFile): ExportedFile {
     written.add(resolve(file.path))
@@ -33,7 +64,7 @@ export function exportHandlers({ log, data, dialogs, reveal }: HandlerContext): 
   }
 
   /** "MNIST loss" for one run, "3 runs" for several. */
-  function subject({ runIds }: CsvExport): string {
+  function subject({ runIds }: Pick<CsvExport, 'runIds'>): string {
     if (runIds === null) return 'runs'
     if (runIds.length > 1) return `${runIds.length} runs`
     const run = log.getRun(runIds[0])
@@ -43,7 +74,7 @@ export function exportHandlers({ log, data, dialogs, reveal }: HandlerContext): 
   }
 
   return {
-    'exports.csv': async (request) => {
+    'exports.csv': async ({ token, ...request }) => {
       const name = safeFileName(
         request.format === 'runs' ? subject(request) : `${subject(request)} ${request.format}`,
         'csv',
@@ -52,14 +83,19 @@ export function exportHandlers({ log, data, dialogs, reveal }: HandlerContext): 
         { name: 'CSV', extensions: ['csv'] },
       ])
       if (path === null) return null
-      return note(await data.ask('exportCsv', { databasePath: log.path, request, path }).answer)
+      return note(await ask(token, 'exportCsv', { databasePath: log.path, request, path }))
     },
-    'exports.seen': ({ format }) => {
-      throw new DescentError(
-        'internal',
-        `This version of Descent can not export what a comparison shows as ${format.toUpperCase()}.`,
-        'Export the logged metrics as CSV instead.',
-      )
+    'exports.seen': async ({ token, ...request }) => {
+      const { ending, name, title } = seenFile(request)
+      const filters = [{ name, extensions: [ending] }]
+      const path = await dialogs.save(title, safeFileName(seenSubject(request), ending), filters)
+      if (path === null) return null
+      const stamp = { at: Date.now(), version: facts.version }
+      return note(await ask(token, 'exportSeen', { databasePath: log.path, request, stamp, path }))
+    },
+    'exports.cancel': ({ token }) => {
+      underWay.cancel(token)
+      return null
     },
     'exports.png': async ({ name, bytes }) => {
       const filters = [{ name: 'Picture', extensions: ['png'] }]

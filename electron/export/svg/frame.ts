@@ -127,18 +127,17 @@ export function captionRows(yName: string, notes: readonly string[], width: numb
 }
 
 function caption(rows: readonly (readonly string[])[], { x, y, paint }: Frame): string {
-  let markup = ''
-  rows.forEach((row, rowIndex) => {
-    let at = x.from
-    const height = y.to - 10 - (rows.length - 1 - rowIndex) * CAPTION_ROW
-    row.forEach((each, index) => {
-      const isName = rowIndex === 0 && index === 0
-      const look = isName ? { fill: paint('ink2'), 'font-weight': '500' } : {}
-      markup += textElement('text', { x: at, y: height, ...look }, each)
-      at += textWidth(each) + CAPTION_GAP
+  return rows
+    .map((row, rowIndex) => {
+      const height = y.to - 10 - (rows.length - 1 - rowIndex) * CAPTION_ROW
+      const parts = row.map((part, index) => {
+        const isName = rowIndex === 0 && index === 0
+        const look = isName ? { fill: paint('ink2'), 'font-weight': '500' } : {}
+        return textElement('tspan', { dx: index === 0 ? null : CAPTION_GAP, ...look }, part)
+      })
+      return element('text', { x: x.from, y: height }, ...parts)
     })
-  })
-  return markup
+    .join('')
 }
 
 /** Axes with ticks and names. @param right edge of the picture */

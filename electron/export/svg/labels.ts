@@ -8,7 +8,7 @@ import type { Frame } from './frame'
 import { lastFinite } from './lines'
 import { dashClass, dashOf, mark } from './shapes'
 import { fittedText, textWidth } from './text-width'
-import { element, textElement } from './xml'
+import { element, escapeText, textElement } from './xml'
 
 const ROW = 18
 const LEADER = 18
@@ -82,12 +82,15 @@ export function drawEndLabels(series: readonly ChartSeries[], cache: ColumnCache
 
 export interface LegendRow {
   series: ChartSeries
+  /** The whole of it; at the line's end a shorter one may stand. */
+  name: string
   /** Behind its name: "n = 5", "0.1245 at step 2,420". */
   details: string
 }
 
 const SAMPLE = 26
 const GAP = 20
+const DETAILS_GAP = 8
 
 export interface Legend {
   columns: number
@@ -98,7 +101,7 @@ export interface Legend {
 export function legendLayout(rows: readonly LegendRow[], width: number): Legend {
   const widest = Math.max(
     0,
-    ...rows.map(({ series, details }) => textWidth(series.label) + textWidth(details) + SAMPLE + 16),
+    ...rows.map(({ name, details }) => textWidth(name) + textWidth(details) + SAMPLE + DETAILS_GAP + 4),
   )
   const columns = Math.max(1, Math.min(rows.length, Math.floor((width + GAP) / (widest + GAP))))
   return {
@@ -116,7 +119,7 @@ export function drawLegend(
   { paint, dashes }: Pick<Frame, 'paint' | 'dashes'>,
 ): string {
   return rows
-    .map(({ series, details }, index) => {
+    .map(({ series, name, details }, index) => {
       const x = left + (index % columns) * columnWidth
       const y = top + Math.floor(index / columns) * ROW + ROW / 2
       const color = paint(series.color)
@@ -127,20 +130,15 @@ export function drawLegend(
         'stroke-dasharray': dashes === 'always' ? dashOf(series.runNumber) : null,
         class: dashes === 'print' ? dashClass(series.runNumber) : null,
       })
-      const detailsWidth = details === '' ? 0 : textWidth(details) + 8
-      const name = fittedText(series.label, columnWidth - GAP - SAMPLE - detailsWidth)
-      return (
-        sample +
-        mark(series.runNumber, x + SAMPLE / 2 - 3, y, 4, color, paint('canvas')) +
-        textElement('text', { x: x + SAMPLE, y: y + 4, fill: paint('ink') }, name) +
-        (details === ''
-          ? ''
-          : textElement(
-              'text',
-              { x: x + SAMPLE + textWidth(name) + 8, y: y + 4, fill: paint('ink3') },
-              details,
-            ))
+      const room = columnWidth - GAP - SAMPLE - (details === '' ? 0 : textWidth(details) + DETAILS_GAP)
+      // One text that flows on: how wide the name comes out nobody knows.
+      const text = element(
+        'text',
+        { x: x + SAMPLE, y: y + 4, fill: paint('ink') },
+        escapeText(fittedText(name, room)),
+        details === '' ? '' : textElement('tspan', { dx: DETAILS_GAP, fill: paint('ink3') }, details),
       )
+      return sample + mark(series.runNumber, x + SAMPLE / 2 - 3, y, 4, color, paint('canvas')) + text
     })
     .join('')
 }

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { exportCsv } from '../../../electron/export'
+import { csvPieces, textOf } from '../../../electron/export'
 import { openRunLog } from '../../../electron/run-log'
 import type { RunCurves } from '../../../electron/contract'
 import { DescentError } from '../../../engine/errors'
@@ -26,7 +26,7 @@ function readAll(path: string, id: string): DescentError | RunCurves {
   try {
     const log = openRunLog(path, { owner: 'app' })
     try {
-      exportCsv(log, { format: 'long', runIds: [id] }, () => {})
+      textOf(csvPieces(log, { format: 'long', runIds: [id] }))
       log.listRuns()
       log.detail(id)
       return log.curves([id])[0]

@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync'
 import { describe, expect, it } from 'vitest'
 import { unguardText } from '../../../../electron/export/cells'
-import { exportCsv, type CsvFormat } from '../../../../electron/export'
+import { csvPieces, textOf, type CsvFormat } from '../../../../electron/export'
 import type { RunLog } from '../../../../electron/run-log/types'
 import { STEP_METRICS, type StepMetric } from '../../../../engine/training/types'
 import { openTemporaryLog, startRun } from '../../../integration/support/open-log'
@@ -15,11 +15,7 @@ function csv(
   runIds: string[] | null = null,
   metrics?: string[],
 ): { text: string; rows: number } {
-  let text = ''
-  const rows = exportCsv(log, { format, runIds, metrics }, (part) => {
-    text += part
-  })
-  return { text, rows }
+  return textOf(csvPieces(log, { format, runIds, metrics }))
 }
 
 const table = (text: string): Record<string, string>[] =>

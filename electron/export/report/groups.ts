@@ -1,0 +1,97 @@
+// The table of what was compared: each group with its mark, how many runs it has, how they did, and how far that is
+// from the baseline.
+
+import type { RunGroup } from '../../../engine/comparison/groups'
+import { labelOfPath } from '../../../engine/spec/path-labels'
+import { differences, isSeedPath } from '../../../engine/comparison/differences'
+import type { HyperparameterValue } from '../../../engine/comparison/types'
+import type { RunSummary } from '../../contract'
+import { deltaText, MISSING, percentText } from '../numbers'
+import { unitOf } from '../seen/chart-model'
+import type { Seen } from '../seen/read'
+import { variablePaint } from '../svg/paint'
+import { mark } from '../svg/shapes'
+import { element, escapeText } from '../svg/xml'
+import { table, textTag, type TableColumn } from './html'
+import { spreadCell, spreadOf, type ResultOf } from './results'
+
+type Group = RunGroup<RunSummary>
+
+/** The mark of a group and a name: its own, or that of one of its runs. */
+export function markedName(seen: Seen, group: Group, name: string): string {
+  const picture = element(
+    'svg',
+    { viewBox: '0 0 14 12', class: 'mark', 'aria-hidden': 'true' },
+    mark(group.number, 7, 6, 4.4, variablePaint(seen.colorOf(group.key)), null),
+  )
+  return picture + textTag('span', name, { class: 'name' })
+}
+
+export function metricsOf({ charts }: Seen): string[] {
+  return [...new Set(charts.map(({ chart }) => chart.metric))]
+}
+
+function baselineOf({ comparison, groups }: Seen): Group | null {
+  const { baseline } = comparison
+  return groups.find(({ members }) => members.some(({ id }) => id === baseline)) ?? null
+}
+
+export function groupsTable(seen: Seen, resultOf: ResultOf): string {
+  const metrics = metricsOf(seen)
+  const baseline = baselineOf(seen)
+  const columns: TableColumn[] = [{ title: 'Group' }, { title: 'n', isNumber: true }]
+  for (const metric of metrics) {
+    columns.push({ title: `best ${unitOf(metric)}`, isNumber: true })
+    if (baseline !== null) {
+      columns.push({ title: 'Δ baseline', isNumber: true }, { title: 'Δ in %', isNumber: true })
+    }
+    columns.push({ title: `last ${unitOf(metric)}`, isNumber: true })
+  }
+  const rows = seen.groups.map((group) => {
+    const cells = [markedName(seen, group, group.label), String(group.members.length)]
+    if (group === baseline) cells[0] += textTag('span', ' baseline', { class: 'quiet' })
+    for (const metric of metrics) {
+      const best = spreadOf(group, metric, 'best', resultOf)
+      cells.push(spreadCell(metric, best))
+      if (baseline !== null) {
+        const delta = best.mean - spreadOf(baseline, metric, 'best', resultOf).mean
+        const isSame = group === baseline
+        cells.push(isSame ? MISSING : deltaText(metric, delta))
+        cells.push(isSame ? MISSING : percentText(delta / (best.mean - delta)))
+      }
+      cells.push(spreadCell(metric, spreadOf(group, metric, 'last', resultOf)))
+    }
+    return cells
+  })
+  const caption =
+    'Mean ± standard deviation over the runs of each group (n); not smoothed, best of each run first.'
+  return table(caption, columns, rows)
+}
+
+function settingText(value: HyperparameterValue | undefined): string {
+  if (value === undefined || value === null) return MISSING
+  return typeof value === 'number' ? String(value).replace('-', '−') : String(value)
+}
+
+/** What all runs of a group have; where they differ, each value once. */
+function settingCell({ members }: Group, path: string): string {
+  const texts = [...new Set(members.map(({ hyperparameters }) => settingText(hyperparameters[path])))]
+  return escapeText(
+    texts.length > 4 ? `${texts.slice(0, 3).join(', ')} and ${texts.length - 3} more` : texts.join(', '),
+  )
+}
+
+/** Settings in which the runs differ, but for the seed; '' where there are none. */
+export function differencesTable(seen: Seen): string {
+  const paths = differences(seen.runs)
+    .map(({ path }) => path)
+    .filter((path) => !isSeedPath(path))
+  if (paths.length === 0) return ''
+  const columns = [{ title: 'Setting' }, ...seen.groups.map(({ label }) => ({ title: label }))]
+  const rows = paths.map((path) => [
+    escapeText(labelOfPath(path)),
+    ...seen.groups.map((group) => settingCell(group, path)),
+  ])
+  const total = new Set(seen.runs.flatMap(({ hyperparameters }) => Object.keys(hyperparameters))).size
+  return table(`${paths.length} of ${total} settings differ.`, columns, rows)
+}

@@ -1,0 +1,86 @@
+// What the tables of a report say of a group: best and last values of its runs, their mean and spread.
+
+import type { RunGroup } from '../../../engine/comparison/groups'
+import { isLowerBetter } from '../../../engine/comparison/values'
+import { mean, sampleStandardDeviation } from '../../../engine/statistics/summary'
+import type { RunSummary } from '../../contract'
+import { MISSING, metricText } from '../numbers'
+import type { Seen } from '../seen/read'
+import { escapeText } from '../svg/xml'
+import { textTag } from './html'
+
+export interface Result {
+  best: number | null
+  last: number | null
+}
+
+/** Of what is logged by step the row of a run says nothing: its values are looked at. */
+function scanned(values: Float64Array, isLower: boolean): Result {
+  let best: number | null = null
+  for (const value of values) {
+    if (!Number.isFinite(value)) continue
+    if (best === null || (isLower ? value < best : value > best)) best = value
+  }
+  return { best, last: values.length > 0 ? values[values.length - 1] : null }
+}
+
+export type ResultOf = (run: RunSummary, metric: string) => Result
+
+export function resultsOf({ charts }: Seen): ResultOf {
+  const logged = new Map<string, Result>()
+  for (const { chart, lines } of charts) {
+    for (const { members } of lines) {
+      for (const { run, raw } of members) {
+        logged.set(`${chart.metric}\n${run.id}`, scanned(raw.values, isLowerBetter(chart.metric)))
+      }
+    }
+  }
+  return (run, metric) => {
+    const summary = run.metrics[metric]
+    if (summary !== undefined) return { best: summary.best, last: summary.last }
+    return logged.get(`${metric}\n${run.id}`) ?? { best: null, last: null }
+  }
+}
+
+export interface Spread {
+  mean: number
+  /** Of the sample; NaN for one value. */
+  deviation: number
+  count: number
+  /** Runs whose value is missing or not finite: they are in no mean. */
+  left: number
+}
+
+export function spreadOf(
+  { members }: RunGroup<RunSummary>,
+  metric: string,
+  which: keyof Result,
+  resultOf: ResultOf,
+): Spread {
+  const values = Float64Array.from(members, (run) => resultOf(run, metric)[which] ?? NaN).filter(
+    Number.isFinite,
+  )
+  return {
+    mean: values.length > 0 ? mean(values) : NaN,
+    deviation: values.length > 1 ? sampleStandardDeviation(values) : NaN,
+    count: values.length,
+    left: members.length - values.length,
+  }
+}
+
+/** "0.1245 ± 0.0064" as markup; of one run its value alone. */
+export function spreadCell(metric: string, { mean: center, deviation, count, left }: Spread): string {
+  if (count === 0)
+    return textTag('span', left > 0 ? 'not finite' : MISSING, { class: left > 0 ? 'bad' : 'same' })
+  const plusMinus = Number.isNaN(deviation)
+    ? ''
+    : textTag('span', ` ± ${metricText(metric, deviation)}`, { class: 'quiet' })
+  const without = left > 0 ? textTag('span', ` (without ${left})`, { class: 'bad' }) : ''
+  return escapeText(metricText(metric, center)) + plusMinus + without
+}
+
+/** A single value, which may be missing or not finite. */
+export function valueCell(metric: string, value: number | null): string {
+  if (value === null) return textTag('span', MISSING, { class: 'same' })
+  return textTag('span', metricText(metric, value), { class: Number.isFinite(value) ? null : 'bad' })
+}
