@@ -14,7 +14,7 @@ import { numberText } from '../../run-log/metric-value'
 import { LINE_END, textCell } from '../cells'
 import { mergedLines, type XColumn } from '../merge'
 import { uniqueNames } from '../wide'
-import type { Seen, SeenChart, SeenLine } from './read'
+import type { Seen, SeenChart } from './read'
 
 /** Titles of the first column; times are in seconds. */
 const X_TITLES: Readonly<Record<XName, string>> = {

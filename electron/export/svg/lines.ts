@@ -21,20 +21,24 @@ const MARK_GAP = 8
 
 const points = new PointBuffer()
 
-function linePath(x: Float64Array, column: DisplayColumn, frame: Frame): string {
+function linePath(x: Float64Array, column: DisplayColumn, frame: Frame, isFaint = false): string {
   points.clear()
   traceLine(x, column, frame.x, frame.y, 1, points)
-  snapBuckets(x, frame.x)
+  snapBuckets(x, frame.x, isFaint)
   return pathData(points.data, points.length)
 }
 
-/** With several points a pixel, the lowest and highest stand in the middle of theirs: a shorter path, no other picture. */
-function snapBuckets(x: Float64Array, axis: Axis): void {
+/**
+ * With several points a pixel, the lowest and highest stand in the middle of theirs, and those of a faint line on whole
+ * pixels: a shorter path, no other picture.
+ */
+function snapBuckets(x: Float64Array, axis: Axis, isFaint: boolean): void {
   const { from, to } = positionsWithin(x, [axis.minimum, axis.maximum])
   if (to - from <= 2 * (axis.to - axis.from)) return
   for (let index = 0; index < points.length; index += 2) {
     const px = points.data[index]
     if (px > axis.from && px < axis.to) points.data[index] = Math.floor(px) + 0.5
+    if (isFaint) points.data[index + 1] = Math.round(points.data[index + 1])
   }
 }
 
@@ -70,7 +74,7 @@ function rawPath(series: ChartSeries, cache: ColumnCache, frame: Frame): string 
   const { line, raw } = cache.of(series)
   if (line === raw || series.rawOpacity === 0) return ''
   return element('path', {
-    d: linePath(series.x, raw, frame),
+    d: linePath(series.x, raw, frame, true),
     stroke: frame.paint(series.color),
     'stroke-opacity': series.rawOpacity.toFixed(2),
   })
