@@ -13,7 +13,7 @@ export type { MemberCurve } from './member-values'
 export const BAND_RESAMPLES = 1000
 const SEED = 0
 /** Values drawn for one group; where all x would need more, the bootstrap is computed at fewer of them. */
-const MOST_DRAWN = 10_000_000
+const MOST_DRAWN = 3_000_000
 
 /** Fills edges[0] and edges[1] for the first `count` of `values`, at least 2 that are finite, with their mean. */
 type Spread = (values: Float64Array, count: number, mean: number, edges: Float64Array) => void

@@ -33,10 +33,35 @@ export function cohenD(a: Sample, b: Sample): number {
   return (mean(a) - mean(b)) / Math.sqrt(pooled)
 }
 
-function shareBelow(a: Float64Array, b: Float64Array): number {
+/** Places of the values in the order of all of them, equal ones sharing a place. */
+function placesOf(values: Sample, sorted: readonly number[]): Uint32Array {
+  const places = new Map(sorted.map((value, place) => [value, place]))
+  return Uint32Array.from(values, (value) => places.get(value)!)
+}
+
+/** Share of the pairs across in which a is at a lower place than b, ties half; `counts` is scratch. */
+function shareBelow(a: Uint32Array, b: Uint32Array, counts: Float64Array): number {
+  counts.fill(0)
+  for (const place of b) counts[place]++
+  // From how many of b are at each place to how many are above it, ties half.
+  let above = 0
+  for (let place = counts.length - 1; place >= 0; place--) {
+    const here = counts[place]
+    counts[place] = above + here / 2
+    above += here
+  }
   let below = 0
-  for (const left of a) for (const right of b) below += left < right ? 1 : left === right ? 0.5 : 0
+  for (const place of a) below += counts[place]
   return below / (a.length * b.length)
+}
+
+function ordered(a: Sample, b: Sample): { placesA: Uint32Array; placesB: Uint32Array; counts: Float64Array } {
+  const sorted = [...new Set([...Array.from(a), ...Array.from(b)])].sort((x, y) => x - y)
+  return {
+    placesA: placesOf(a, sorted),
+    placesB: placesOf(b, sorted),
+    counts: new Float64Array(sorted.length),
+  }
 }
 
 /**
@@ -45,7 +70,8 @@ function shareBelow(a: Float64Array, b: Float64Array): number {
  * Statistical Precipice, NeurIPS 2021, https://github.com/google-research/rliable. For higher is better, swap them.
  */
 export function probabilityLower(a: Sample, b: Sample): number {
-  return shareBelow(Float64Array.from(a), Float64Array.from(b))
+  const { placesA, placesB, counts } = ordered(a, b)
+  return shareBelow(placesA, placesB, counts)
 }
 
 /** Percentile interval of it: both samples are drawn again, each from itself, as rliable does. */
@@ -54,13 +80,14 @@ export function probabilityLowerInterval(a: Sample, b: Sample, options: Bootstra
   if (a.length === 0 || b.length === 0) return [NaN, NaN]
   const fromA = resampleIndices(a.length, resamples, seed, 'bootstrap a')
   const fromB = resampleIndices(b.length, resamples, seed, 'bootstrap b')
-  const drawnA = new Float64Array(a.length)
-  const drawnB = new Float64Array(b.length)
+  const { placesA, placesB, counts } = ordered(a, b)
+  const drawnA = new Uint32Array(a.length)
+  const drawnB = new Uint32Array(b.length)
   const shares = new Float64Array(resamples)
   for (let row = 0; row < resamples; row++) {
-    for (let at = 0; at < a.length; at++) drawnA[at] = a[fromA[row * a.length + at]]
-    for (let at = 0; at < b.length; at++) drawnB[at] = b[fromB[row * b.length + at]]
-    shares[row] = shareBelow(drawnA, drawnB)
+    for (let at = 0; at < a.length; at++) drawnA[at] = placesA[fromA[row * a.length + at]]
+    for (let at = 0; at < b.length; at++) drawnB[at] = placesB[fromB[row * b.length + at]]
+    shares[row] = shareBelow(drawnA, drawnB, counts)
   }
   return percentileInterval(shares, level)
 }

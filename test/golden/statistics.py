@@ -88,6 +88,11 @@ for n, m in ((2, 2), (3, 3), (5, 5), (5, 8), (10, 4), (30, 30)):
     out['comparisons'].append(row)
 out['hedges'] = [[f, float(np.exp(sp.gammaln(f / 2) - sp.gammaln((f - 1) / 2)) / np.sqrt(f / 2))] for f in (2, 3, 4, 8, 29)]
 
+out['spearman'] = []
+for n in (5, 12, 40):
+    a, b = rng.normal(size=n), rng.integers(0, 6, n)
+    out['spearman'].append(dict(a=a.tolist(), b=b.tolist(), rho=float(st.spearmanr(a, b).statistic)))
+
 # Percentile bootstrap, given the drawn positions.
 values = rng.normal(1, 0.3, 5)
 indices = rng.integers(0, 5, (400, 5))

@@ -70,7 +70,10 @@ const points = fc
     fc.tuple(
       fc.integer({ min: 0, max: 30 }),
       fc.oneof(
-        { weight: 9, arbitrary: fc.double({ min: -100, max: 100, noNaN: true }) },
+        {
+          weight: 9,
+          arbitrary: fc.double({ min: -100, max: 100, noNaN: true }),
+        },
         { weight: 1, arbitrary: fc.constantFrom(NaN, Infinity) },
       ),
     ),
@@ -205,7 +208,7 @@ describe('a group', () => {
     )
 
   it('with more x than the bootstrap has time for gets it at some of them, says so, and where a run ends', () => {
-    const list = [wave(3000, 0), wave(3000, 1), wave(2500, 2), wave(3000, 3), wave(3000, 4)]
+    const list = [wave(1000, 0), wave(1000, 1), wave(500, 2), wave(1000, 3), wave(1000, 4)]
     const { bandStride, count, mean, low, high } = groupCurve(list, band('bootstrap'))
     expect(bandStride).toBe(2)
     const at = (index: number) => {
@@ -215,10 +218,10 @@ describe('a group', () => {
       const exact = groupCurve(part, band('bootstrap'))
       return [exact.low[0], exact.high[0]]
     }
-    for (const index of [0, 2, 1000, 2498, 2499, 2500, 2998, 2999])
+    for (const index of [0, 2, 300, 498, 499, 500, 998, 999])
       expect([low[index], high[index]]).toEqual(at(index))
-    expect([count[2499], count[2500]]).toEqual([5, 4])
-    for (let index = 0; index < 3000; index++) {
+    expect([count[499], count[500]]).toEqual([5, 4])
+    for (let index = 0; index < 1000; index++) {
       expect(low[index]).toBeLessThanOrEqual(mean[index])
       expect(high[index]).toBeGreaterThanOrEqual(mean[index])
     }
@@ -243,7 +246,10 @@ describe('selectQuantile', () => {
   it('finds the quantile that sorting finds', () => {
     fc.assert(
       fc.property(
-        fc.array(fc.double({ noNaN: true, min: -1e9, max: 1e9 }), { minLength: 1, maxLength: 60 }),
+        fc.array(fc.double({ noNaN: true, min: -1e9, max: 1e9 }), {
+          minLength: 1,
+          maxLength: 60,
+        }),
         fc.double({ min: 0, max: 1, noNaN: true }),
         (values, share) => {
           expect(selectQuantile(Float64Array.from(values), share)).toBe(quantile(values, share))

@@ -36,8 +36,14 @@ const value = fc.oneof(
 )
 const series = fc.array(value, { maxLength: 200 })
 const centred = fc.oneof(
-  fc.record({ kind: fc.constant('mean' as const), points: fc.integer({ min: 1, max: 61 }) }),
-  fc.record({ kind: fc.constant('median' as const), points: fc.integer({ min: 1, max: 61 }) }),
+  fc.record({
+    kind: fc.constant('mean' as const),
+    points: fc.integer({ min: 1, max: 61 }),
+  }),
+  fc.record({
+    kind: fc.constant('median' as const),
+    points: fc.integer({ min: 1, max: 61 }),
+  }),
   fc.record({
     kind: fc.constant('gaussian' as const),
     deviation: fc.double({ min: 0.1, max: 20, noNaN: true }),
@@ -46,7 +52,10 @@ const centred = fc.oneof(
 const any = fc.oneof(
   centred,
   fc.constant({ kind: 'none' as const }),
-  fc.record({ kind: fc.constant('ema' as const), weight: fc.double({ min: 0, max: 0.999, noNaN: true }) }),
+  fc.record({
+    kind: fc.constant('ema' as const),
+    weight: fc.double({ min: 0, max: 0.999, noNaN: true }),
+  }),
 )
 
 describe('centred windows', () => {
