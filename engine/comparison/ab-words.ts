@@ -11,8 +11,15 @@ function half([low, high]: readonly [number, number]): number {
   return (high - low) / 2
 }
 
-function decimalsOf({ tInterval, mean }: AbFigures): Decimals {
-  return decimalsFor(half(tInterval), mean)
+/** Accuracies are told in per cent, so their differences are percentage points. */
+function isShare(metric: string): boolean {
+  return metric.endsWith('accuracy')
+}
+
+function decimalsOf({ tInterval, mean, metric }: AbFigures): Decimals {
+  const factor = isShare(metric) ? 100 : 1
+  const format = decimalsFor(half(tInterval) * factor, mean * factor)
+  return (value) => format(value * factor)
 }
 
 /** Whether the interval of the difference leaves out 0; a difference without any spread does, too. */
@@ -32,7 +39,8 @@ export function titleOf(report: AbFigures): string {
   const format = decimalsOf(report)
   const width = half(tInterval)
   const uncertainty = width === 0 ? '' : ` ± ${format(width)}`
-  return `${winner.shortLabel} beats ${loser.shortLabel} by ${format(Math.abs(mean))}${uncertainty} ${metric}`
+  const unit = isShare(metric) ? ' percentage points of' : ''
+  return `${winner.shortLabel} beats ${loser.shortLabel} by ${format(Math.abs(mean))}${uncertainty}${unit} ${metric}`
 }
 
 function testText({ test }: AbFigures): string {
@@ -82,7 +90,7 @@ export function sentenceOf(report: AbFigures): string {
     : `no difference in ${metricText(report)} between ${report.a.shortLabel} and ${report.b.shortLabel} was shown`
   const oriented = betterFirst(report)
   const figures =
-    `mean difference ${format(mean)}, ${percentText(level)} t interval ` +
+    `mean difference ${format(mean)}${isShare(report.metric) ? ' percentage points' : ''}, ${percentText(level)} t interval ` +
     `[${format(tInterval[0])}, ${format(tInterval[1])}], ${testText(oriented)}${effectText(oriented)}`
   const ties = wins === null || wins.ties === 0 ? '' : `, equal in ${wins.ties}`
   const share =

@@ -78,7 +78,11 @@ describe('a report on two groups of the same seeds', () => {
     const report = reportOf(a, b, { metric: 'val/accuracy' })
     expect(report.differenceName).toBe('a − b')
     expect(report.improvement.probability).toBe(1)
-    expect(report.sentence).toContain('a reached a higher best val/accuracy than b')
+    expect(report.mean).toBeCloseTo(0.0967, 4)
+    expect(report.title).toBe('a beats b by 9.7 ± 3.8 percentage points of val/accuracy')
+    expect(report.sentence).toContain(
+      'a reached a higher best val/accuracy than b: mean difference 9.7 percentage points,',
+    )
   })
 
   it('claims nothing where the interval holds 0', () => {
