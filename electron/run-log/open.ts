@@ -40,7 +40,7 @@ export function openRunLog(path: string, { owner, readOnly = false }: OpenOption
   const absolutePath = resolve(path)
   const connection = openConnection(absolutePath, readOnly)
   try {
-    return assemble(absolutePath, connection, owner)
+    return assembleRunLog(absolutePath, connection, owner)
   } catch (thrown) {
     connection.close()
     // Every statement is prepared here; one that does not fit the tables means that those are not ours any more.
@@ -50,7 +50,12 @@ export function openRunLog(path: string, { owner, readOnly = false }: OpenOption
   }
 }
 
-function assemble(absolutePath: string, { database, readOnly, close }: Connection, owner: Owner): RunLog {
+/** The log on a connection that is there. @throws what SQLite throws where the tables are not those of the schema */
+export function assembleRunLog(
+  absolutePath: string,
+  { database, readOnly, close }: Connection,
+  owner: Owner,
+): RunLog {
   const context = createContext(absolutePath, database, readOnly)
 
   const runs = createRunStore(context)
