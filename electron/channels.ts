@@ -2,3 +2,4 @@
 
 export const CALL_CHANNEL = 'descent:call'
 export const EVENT_CHANNEL = 'descent:event'
+export const READER_CHANNEL = 'descent:reader'

@@ -416,6 +416,8 @@ export const CALL_INPUTS = {
   }),
   'runs.list': nothing,
   'runs.listTrash': nothing,
+  /** Those of them that are not in the trash. */
+  'runs.rows': z.strictObject({ ids: runIds }),
   'runs.detail': z.strictObject({ id: runId }),
   /** Step columns of these metrics alone, where any are named; what is measured by epoch is always there. */
   'runs.curves': z.strictObject({ ids: runIds, metrics: z.array(metricName).max(100).optional() }),
@@ -535,6 +537,7 @@ export interface CallOutputs {
   /** All outside the trash, archived ones as well. */
   'runs.list': readonly RunSummary[]
   'runs.listTrash': readonly RunSummary[]
+  'runs.rows': readonly RunSummary[]
   'runs.detail': RunDetail
   'runs.curves': readonly ChosenCurves[]
   'runs.inspection': Inspection | null
@@ -543,6 +546,7 @@ export interface CallOutputs {
   'runs.resume': null
   'runs.stop': null
   'runs.rename': RunSummary
+  /** Of changes of many runs: the changed rows; none of more than a few hundred, which runs.stale tells. */
   'runs.setTags': readonly RunSummary[]
   'runs.setNote': RunSummary
   'runs.delete': null
@@ -571,6 +575,62 @@ export interface CallOutputs {
 }
 export type CallOutput<N extends CallName> = CallOutputs[N]
 
+// ---- reader ---------------------------------------------------------------------------------------
+
+/**
+ * Long reads. A process of its own answers them straight to the page by a message port, packed as below; where there
+ * is none, main answers them like any other call.
+ */
+export const READER_CALLS = ['runs.list', 'runs.listTrash', 'runs.rows', 'runs.curves'] as const
+export type ReaderCall = (typeof READER_CALLS)[number]
+
+export interface ReaderQuestion {
+  id: number
+  name: string
+  input: unknown
+}
+export interface ReaderReply {
+  id: number
+  result: Result<unknown>
+}
+
+/** Rows of runs without their repetitions. electron/run-log/pack-runs.ts packs, renderer/unpack.ts unpacks. */
+export interface PackedRuns {
+  count: number
+  /** Each text once; the first stands for null. */
+  texts: readonly string[]
+  /** Of each row the same number of texts, by their places. */
+  textsOfRows: Uint32Array
+  /** Of each row the same number of numbers; NaN stands for null. */
+  numbersOfRows: Float64Array
+  /** Tags of all rows one after another, by the places of their texts. */
+  tags: Uint32Array
+  /** Hyperparameters as JSON, but for name and seed; runs of one experiment share them. */
+  designs: readonly string[]
+  /** Names of metrics that are measured together. */
+  metricSets: readonly (readonly string[])[]
+  /** Last, best and epoch of the best of each metric, row after row. */
+  metrics: Float64Array
+  /** Row after row. */
+  sparklines: Float64Array
+}
+
+/** Curves whose steps are told by where they begin. */
+export interface PackedCurves extends Omit<ChosenCurves, 'steps'> {
+  steps: Omit<ChosenCurves['steps'], 'step'> & {
+    /** First step, stride and count of one stretch of points after another. */
+    stretches: Float64Array
+  }
+}
+
+/** Name -> what the reader answers in place of CallOutputs. */
+export interface ReaderOutputs {
+  'runs.list': PackedRuns
+  'runs.listTrash': PackedRuns
+  'runs.rows': PackedRuns
+  'runs.curves': readonly PackedCurves[]
+}
+
 // ---- events ---------------------------------------------------------------------------------------
 
 /** What a training run reported since the last message; it is in the log before it is sent here. */
@@ -591,6 +651,8 @@ export interface Events {
   /** New or changed rows, whatever the reason (status, name, tags, another process wrote them). */
   'runs.changed': { runs: readonly RunSummary[] }
   'runs.removed': { ids: readonly string[] }
+  /** So many runs changed that their rows are read with runs.rows, and not sent. */
+  'runs.stale': { ids: readonly string[] }
   'run.metrics': RunMetricsEvent
   'run.inspection': { runId: string; inspection: Inspection }
   'datasets.changed': { datasets: readonly ImportedInfo[] }
@@ -609,4 +671,10 @@ export type EventName = keyof Events
 export interface Bridge {
   call(name: string, input: unknown): Promise<unknown>
   on(listener: (name: string, payload: unknown) => void): () => void
+  /**
+   * Asks for a port to the reader. It comes as a message of the window to itself with this text, now and after each
+   * start of a new reader; without a port where there is no reader.
+   */
+  openReader(): void
+  readonly readerMessage: string
 }

@@ -15,7 +15,8 @@ import { APP_URL, developmentServer, isOwnPage } from './origin'
 import type { Places } from './places'
 import { actionOf, problemUrl, type Problem, type ProblemAction } from './problem-page'
 import { RestartPolicy } from './restart-policy'
-import { publishTo, serveCalls, type Publish } from './rpc.electron'
+import { Reader } from '../reader/reader.electron'
+import { publishTo, serveCalls, serveReaderPorts, type Publish } from './rpc.electron'
 import { applyTheme, createWindow } from './window'
 import { Workbench } from './workbench'
 
@@ -55,6 +56,7 @@ export class Application {
         ? this.workbench.answer(caller, name, input)
         : Promise.resolve({ ok: false, error: this.problem?.error ?? toCallError('No database is open.') }),
     )
+    serveReaderPorts(window, (give) => (this.workbench ? this.workbench.reader.connect(give) : give(null)))
     this.reloads.mayStart(performance.now())
     this.openDatabase(this.places.database)
   }
@@ -94,6 +96,7 @@ export class Application {
         databasePath: path,
         datasetFolder: datasetFolderOf(path),
         facts: this.facts,
+        startReader: (databasePath) => new Reader(this.places.trainer, databasePath, this.diagnostics.report),
         spawn: spawnTrainersFrom(this.places.trainer),
         connectData: connectDataFrom(this.places.trainer, 'data', this.diagnostics.report),
         connectAnalysis: connectDataFrom(this.places.trainer, 'analysis', this.diagnostics.report),

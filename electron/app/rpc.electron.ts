@@ -1,8 +1,9 @@
 // Puts calls and events on Electron's IPC: two fixed channels, the sender checked on every call.
 
-import { ipcMain, type BrowserWindow, type IpcMainInvokeEvent } from 'electron'
-import { CALL_CHANNEL, EVENT_CHANNEL } from '../channels'
+import { ipcMain, type BrowserWindow, type IpcMainEvent, type IpcMainInvokeEvent } from 'electron'
+import { CALL_CHANNEL, EVENT_CHANNEL, READER_CHANNEL } from '../channels'
 import type { EventName, Events } from '../contract'
+import type { GivePort } from '../reader/reader.electron'
 import { isOwnPage } from './origin'
 import type { Answer, Caller } from './rpc'
 
@@ -16,6 +17,20 @@ export function serveCalls(window: BrowserWindow, answer: Answer): () => void {
   return () => ipcMain.removeHandler(CALL_CHANNEL)
 }
 
+/** Gives this window's page ports to the reader, and no other page. Returns its stop. */
+export function serveReaderPorts(window: BrowserWindow, connect: (give: GivePort) => void): () => void {
+  const onAsked = (event: IpcMainEvent): void => {
+    const frame = event.senderFrame
+    if (frame === null || !callerOf(event, window).isTrusted) return
+    connect((port) => {
+      // The page may be gone when a new reader is there: the next one asks for itself.
+      if (!frame.isDestroyed()) frame.postMessage(READER_CHANNEL, null, port ? [port] : [])
+    })
+  }
+  ipcMain.on(READER_CHANNEL, onAsked)
+  return () => ipcMain.off(READER_CHANNEL, onAsked)
+}
+
 /** Sends events to this window's page; a page that is gone or reloading reads the state again when it is back. */
 export function publishTo(window: () => BrowserWindow | null): Publish {
   return (name, payload) => {
@@ -25,7 +40,7 @@ export function publishTo(window: () => BrowserWindow | null): Publish {
   }
 }
 
-function callerOf(event: IpcMainInvokeEvent, window: BrowserWindow): Caller {
+function callerOf(event: IpcMainInvokeEvent | IpcMainEvent, window: BrowserWindow): Caller {
   const frame = event.senderFrame
   const url = frame?.url ?? 'a frame that is gone'
   const isMainFrame =

@@ -20,11 +20,14 @@ export interface Caller {
 
 export type Answer = (caller: Caller, name: unknown, input: unknown) => Promise<Result<unknown>>
 
+/** What answers some of the calls; their answers may cross in another form than the contract's. */
+type SomeHandlers = Readonly<Partial<Record<CallName, (input: never) => unknown>>>
+
 /**
  * Answers calls. Never throws and never rejects: everything ends in a Result.
  * @param report gets what a person is not shown: refused callers and defects.
  */
-export function answerCalls(handlers: Handlers, report: (message: string) => void): Answer {
+export function answerCalls(handlers: SomeHandlers, report: (message: string) => void): Answer {
   return async (caller, name, input) => {
     try {
       if (!caller.isTrusted) {
@@ -35,7 +38,7 @@ export function answerCalls(handlers: Handlers, report: (message: string) => voi
           'Use the window of the application.',
         )
       }
-      const known = knownCall(name)
+      const known = knownCall(handlers, name)
       return { ok: true, value: await run(handlers, known, parseInput(known, input)) }
     } catch (thrown) {
       return {
@@ -55,8 +58,10 @@ export function inMemoryCaller(
     structuredClone(await answer(caller, structuredClone(name), structuredClone(input)))
 }
 
-function knownCall(name: unknown): CallName {
-  if (typeof name === 'string' && Object.hasOwn(CALL_INPUTS, name)) return name as CallName
+function knownCall(handlers: SomeHandlers, name: unknown): CallName {
+  if (typeof name === 'string' && Object.hasOwn(CALL_INPUTS, name) && Object.hasOwn(handlers, name)) {
+    return name as CallName
+  }
   throw new DescentError(
     'not-allowed',
     `Unknown call ${describe(name)}.`,
@@ -84,7 +89,7 @@ function parseInput(name: CallName, input: unknown): unknown {
 }
 
 /** The one place where the table's types are joined by hand: `input` was parsed by the schema of `name`. */
-function run(handlers: Handlers, name: CallName, input: unknown): unknown {
+function run(handlers: SomeHandlers, name: CallName, input: unknown): unknown {
   return (handlers[name] as (input: unknown) => unknown)(input)
 }
 

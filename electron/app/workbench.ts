@@ -8,6 +8,7 @@ import type { ComputeWish } from '../kernels/load'
 import { defaultParallelRuns, RunControl } from '../run-control'
 import type { SpawnTrainer } from '../run-control/trainer-process'
 import { openRunLog, type RunLog } from '../run-log'
+import type { Reader } from '../reader/reader.electron'
 import type { Report } from './diagnostics'
 import { ChosenFiles } from './chosen-files'
 import type { FileDialogs, FolderMemory } from './dialogs'
@@ -25,6 +26,7 @@ export interface WorkbenchOptions {
   databasePath: string
   datasetFolder: string
   facts: Facts
+  startReader(databasePath: string): Reader
   spawn: SpawnTrainer
   connectData: ConnectData
   connectAnalysis: ConnectData
@@ -41,6 +43,7 @@ export class Workbench {
   readonly settings: SettingsStore
   readonly answer: Answer
   readonly runControl: RunControl
+  readonly reader: Reader
   private readonly data: DataClient
   private readonly analysis: DataClient
   private readonly benchmark: DataClient
@@ -51,6 +54,8 @@ export class Workbench {
   constructor(private readonly options: WorkbenchOptions) {
     const { publish, report, facts } = options
     this.log = openRunLog(options.databasePath, { owner: 'app' })
+    // Before the window loads, so that its first list is not waited for.
+    this.reader = options.startReader(this.log.path)
     if (this.log.readOnly === null) this.log.closeAbandonedRuns()
     this.settings = new SettingsStore(this.log)
     this.data = new DataClient(options.connectData)
@@ -107,6 +112,7 @@ export class Workbench {
     this.data.close()
     this.analysis.close()
     this.benchmark.close()
+    await this.reader.close()
     this.log.close()
   }
 

@@ -1,5 +1,6 @@
 // Starts, queues, pauses, stops and ends training runs. The log hears of everything first, the window second.
 
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { DescentError } from '../../engine/errors'
 import type { ExperimentSpec } from '../../engine/spec/schema'
 import { threadsOfRun, type EventName, type Events, type KernelChoice, type RunSummary } from '../contract'
@@ -15,6 +16,8 @@ import type { SpawnTrainer } from './trainer-process'
 const CLOSING_GRACE_MS = 4000
 /** A row of the runs table is refreshed this often while its run trains. */
 const ROW_INTERVAL_MS = 1000
+/** Runs that go to the trash in one transaction. */
+const TRASH_PIECE = 100
 
 export interface RunControlOptions {
   log: RunLog
@@ -98,7 +101,11 @@ export class RunControl {
   async delete(ids: readonly string[]): Promise<void> {
     const own = ids.filter((id) => this.queue.isWaiting(id) || this.active.has(id))
     await Promise.all(own.map((id) => this.stop(id)))
-    this.options.log.trash(ids)
+    // In pieces: other work is heard between them.
+    for (let from = 0; from < ids.length; from += TRASH_PIECE) {
+      if (from > 0) await nextTurn()
+      this.options.log.trash(ids.slice(from, from + TRASH_PIECE))
+    }
     this.options.publish('runs.removed', { ids })
   }
 

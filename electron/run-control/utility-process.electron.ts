@@ -1,6 +1,6 @@
 // Starts a utility process and tells how it ended: exit code, Electron's reason and its last words, together.
 
-import { app, utilityProcess, type UtilityProcess } from 'electron'
+import { app, utilityProcess, type MessagePortMain, type UtilityProcess } from 'electron'
 import type { ProcessEnd } from './trainer-process'
 
 /** Reason and last words arrive shortly after the exit itself. */
@@ -18,7 +18,7 @@ export interface UtilityOptions {
 
 export interface RunningUtility {
   readonly pid: number | undefined
-  send(message: unknown): void
+  send(message: unknown, ports?: MessagePortMain[]): void
   kill(): void
 }
 
@@ -58,8 +58,8 @@ export function startUtility(options: UtilityOptions): RunningUtility {
     get pid() {
       return child.pid
     },
-    send: (message) => {
-      if (!isOver) child.postMessage(message)
+    send: (message, ports) => {
+      if (!isOver) child.postMessage(message, ports)
     },
     kill: () => killNow(child),
   }

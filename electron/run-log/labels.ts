@@ -1,7 +1,7 @@
 // What a person says about runs: names, tags, notes, what is put aside, locked or in the trash.
 
 import type { RunSummary } from '../contract'
-import type { LogContext } from './context'
+import { noSuchRun, type LogContext } from './context'
 import type { Lifecycle } from './lifecycle'
 import { checkUnlocked } from './locked'
 import type { RunStore } from './runs'
@@ -12,6 +12,11 @@ const UPDATE_DELETED = 'UPDATE run SET deleted_at = ?, change = ? WHERE id = ?'
 const UPDATE_ARCHIVED = 'UPDATE run SET archived_at = ?, change = ? WHERE id = ?'
 const UPDATE_LOCKED = 'UPDATE run SET locked = ?, change = ? WHERE id = ?'
 const UPDATE_CHANGE = 'UPDATE run SET change = ? WHERE id = ?'
+const SELECT_LOCKED_NAMES = `
+SELECT name FROM run WHERE locked = 1 AND id IN (SELECT value FROM json_each(?)) ORDER BY number`
+const SELECT_MISSING = `
+SELECT value FROM json_each(?)
+WHERE NOT EXISTS (SELECT 1 FROM run WHERE id = value AND purged_at IS NULL) LIMIT 1`
 const DELETE_TAGS = 'DELETE FROM run_tag WHERE run_id = ?'
 const INSERT_TAG = 'INSERT INTO run_tag (run_id, tag, position) VALUES (?, ?, ?)'
 
@@ -23,6 +28,8 @@ export function createLabels(context: LogContext, runs: RunStore, lifecycle: Lif
   const updateArchived = database.prepare(UPDATE_ARCHIVED)
   const updateLocked = database.prepare(UPDATE_LOCKED)
   const updateChange = database.prepare(UPDATE_CHANGE)
+  const selectLockedNames = database.prepare<[string], string>(SELECT_LOCKED_NAMES).pluck()
+  const selectMissing = database.prepare<[string], string>(SELECT_MISSING).pluck()
   const deleteTags = database.prepare(DELETE_TAGS)
   const insertTag = database.prepare(INSERT_TAG)
 
@@ -46,6 +53,15 @@ export function createLabels(context: LogContext, runs: RunStore, lifecycle: Lif
   }
 
   return {
+    lockedNames(ids: readonly string[]): string[] {
+      return context.read(() => {
+        const list = JSON.stringify(ids)
+        const missing = selectMissing.get(list)
+        if (missing !== undefined) throw noSuchRun(missing)
+        return selectLockedNames.all(list)
+      })
+    },
+
     rename(id: string, name: string): RunSummary {
       return changeUnlocked([id], () => {
         const before = runs.row(id).name

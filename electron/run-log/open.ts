@@ -3,8 +3,9 @@
 import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { messageOf } from '../../engine/errors'
+import { STEP_METRICS } from '../../engine/training/types'
 import { axesOf } from './axes'
-import type { ChosenCurves, RunCurves } from '../contract'
+import type { ChosenCurves, PackedCurves, RunCurves } from '../contract'
 import { createBatchWriter } from './batches'
 import { createChangeWatch } from './changes'
 import { createCheckpointStore } from './checkpoints'
@@ -21,7 +22,7 @@ import { createPurge } from './purge'
 import { createRunStore } from './runs'
 import { createSettingStore } from './settings'
 import { damagedError, explainSqliteError, sqliteCode } from './sqlite-errors'
-import { createStepChunkStore } from './step-chunks'
+import { createStepChunkStore, stepsOf } from './step-chunks'
 import type { Owner, RunLog } from './types'
 
 export interface OpenOptions {
@@ -64,11 +65,11 @@ export function assembleRunLog(
   const chunks = createStepChunkStore(context)
   const lifecycle = createLifecycle(context, runs, owners, epochs)
   const labels = createLabels(context, runs, lifecycle)
-  const purge = createPurge(context, runs)
+  const purge = createPurge(context)
   const inspections = createInspectionStore(context)
   const checkpoints = createCheckpointStore(context)
   const settings = createSettingStore(context)
-  const curves = (ids: readonly string[]): RunCurves[] =>
+  const packCurves = (ids: readonly string[], metrics: readonly string[]): PackedCurves[] =>
     context.read(() =>
       ids.map((runId) => {
         const row = runs.row(runId)
@@ -76,7 +77,7 @@ export function assembleRunLog(
           runId,
           stepsPerEpoch: row.steps_per_epoch ?? 1,
           axes: axesOf(row, lifecycle.events(runId), (step) => chunks.activeMsAt(runId, step)),
-          steps: chunks.read(runId, row.points),
+          steps: chunks.read(runId, row.points, metrics),
           epochs: epochs.read(runId),
         }
       }),
@@ -101,6 +102,7 @@ export function assembleRunLog(
     markEnded: lifecycle.markEnded,
     closeAbandonedRuns: lifecycle.closeAbandonedRuns,
     rename: labels.rename,
+    lockedNames: labels.lockedNames,
     setTags: labels.setTags,
     setNote: labels.setNote,
     trash: labels.trash,
@@ -123,9 +125,11 @@ export function assembleRunLog(
         events: lifecycle.events(id),
         inspectionEpochs: inspections.epochs(id),
       })),
-    curves,
-    chosenCurves: (ids, metrics) =>
-      metrics === undefined ? curves(ids) : curves(ids).map((all) => withColumns(all, metrics)),
+    // All step metrics were asked for.
+    curves: (ids) => packCurves(ids, STEP_METRICS).map(withSteps) as RunCurves[],
+    chosenCurves: (ids, metrics = STEP_METRICS) => packCurves(ids, metrics).map(withSteps),
+    packCurves: (ids, metrics = STEP_METRICS) => packCurves(ids, metrics),
+    packRuns: (which) => context.read(() => runs.packed(which)),
     finalMetrics: (id) => context.read(() => epochs.readFinal(id)),
     inspection: (id, epoch) => context.read(() => inspections.read(id, epoch)),
     checkpoint: (id) => context.read(() => checkpoints.read(id)),
@@ -155,9 +159,6 @@ export function assembleRunLog(
   }
 }
 
-function withColumns(curves: RunCurves, metrics: readonly string[]): ChosenCurves {
-  const columns = Object.fromEntries(
-    Object.entries(curves.steps.columns).filter(([metric]) => metrics.includes(metric)),
-  )
-  return { ...curves, steps: { ...curves.steps, columns } }
+function withSteps({ steps: { stretches, elapsedMs, columns }, ...rest }: PackedCurves): ChosenCurves {
+  return { ...rest, steps: { step: stepsOf(stretches, elapsedMs.length), elapsedMs, columns } }
 }

@@ -3,8 +3,7 @@
 
 import { DescentError } from '../../engine/errors'
 import { SELECT_LAST_CHANGE, type LogContext } from './context'
-import { checkUnlocked } from './locked'
-import type { RunStore } from './runs'
+import type { RunRow } from './run-row'
 
 /** Rows of each table that one piece deletes; a row of step_chunk holds up to a megabyte. */
 const PIECES = [
@@ -20,9 +19,13 @@ const PIECES = [
   { table: 'run_spec', key: 'rowid', rows: 1 },
 ] as const
 
-const ACTIVE: ReadonlySet<string> = new Set(['queued', 'running', 'paused'])
-
-const UPDATE_PURGED_AT = 'UPDATE run SET purged_at = ?, change = ? WHERE id = ?'
+/** Nobody hears of it: it is in nobody's list already. */
+const UPDATE_PURGED_AT = 'UPDATE run SET purged_at = ? WHERE id IN (SELECT value FROM json_each(?))'
+const SELECT_KEPT = `
+SELECT name, status, deleted_at, locked FROM run
+WHERE id IN (SELECT value FROM json_each(?))
+  AND (deleted_at IS NULL OR locked = 1 OR status IN ('queued', 'running', 'paused'))
+LIMIT 1`
 const SELECT_MARKED = 'SELECT id FROM run WHERE purged_at IS NOT NULL LIMIT 1'
 const UPDATE_LAST = `
 UPDATE purged SET
@@ -30,9 +33,22 @@ UPDATE purged SET
   last_change = (${SELECT_LAST_CHANGE})`
 const DELETE_RUN = 'DELETE FROM run WHERE id = ?'
 
-export function createPurge(context: LogContext, runs: RunStore) {
+type KeptRow = Pick<RunRow, 'name' | 'status' | 'deleted_at' | 'locked'>
+
+function refusal({ name, status, deleted_at: deletedAt, locked }: KeptRow): DescentError {
+  const [why, remedy] =
+    deletedAt === null
+      ? ['not in the trash', 'Move it to the trash first.']
+      : locked === 1
+        ? ['locked', 'Unlock it first.']
+        : [`still ${status}`, 'Stop it first.']
+  return new DescentError('conflict', `"${name}" is ${why}; nothing was deleted.`, remedy)
+}
+
+export function createPurge(context: LogContext) {
   const { database } = context
   const updatePurgedAt = database.prepare(UPDATE_PURGED_AT)
+  const selectKept = database.prepare<[string], KeptRow>(SELECT_KEPT)
   const selectMarked = database.prepare<[], string>(SELECT_MARKED).pluck()
   const updateLast = database.prepare(UPDATE_LAST)
   const deleteRun = database.prepare(DELETE_RUN)
@@ -49,27 +65,11 @@ export function createPurge(context: LogContext, runs: RunStore) {
   return {
     /** From now on the runs are nowhere any more. @throws DescentError 'conflict' where one is not in the trash */
     mark(ids: readonly string[]): void {
+      const list = JSON.stringify(ids)
       context.write(() => {
-        const rows = ids.map((id) => runs.row(id))
-        checkUnlocked(rows)
-        const kept = rows.find((row) => row.deleted_at === null)
-        if (kept) {
-          throw new DescentError(
-            'conflict',
-            `"${kept.name}" is not in the trash; nothing was deleted.`,
-            'Move it to the trash first.',
-          )
-        }
-        const active = rows.find(({ status }) => ACTIVE.has(status))
-        if (active) {
-          throw new DescentError(
-            'conflict',
-            `"${active.name}" is still ${active.status}; nothing was deleted.`,
-            'Stop it first.',
-          )
-        }
-        const at = Date.now()
-        for (const id of ids) updatePurgedAt.run(at, context.nextChange(id), id)
+        const kept = selectKept.get(list)
+        if (kept) throw refusal(kept)
+        updatePurgedAt.run(Date.now(), list)
       })
     },
 

@@ -2,9 +2,10 @@
 
 import type { ExperimentSpec } from '../../engine/spec/schema'
 import { flattenSpec } from '../../engine/spec/paths'
-import type { RunSummary } from '../contract'
+import type { PackedRuns, RunSummary } from '../contract'
 import { noSuchRun, type LogContext } from './context'
 import { experimentKey, storedSpec } from './experiment-key'
+import { packRuns } from './pack-runs'
 import { createRunId } from './run-id'
 import { toSummary, type RunRow } from './run-row'
 
@@ -73,14 +74,20 @@ export function createRunStore(context: LogContext) {
     return found
   }
 
-  function listed(rows: readonly RunRow[]): RunSummary[] {
+  /** Of many runs, read at once. */
+  function allTags(): (id: string) => readonly string[] {
     const tags = new Map<string, string[]>()
     for (const { run_id, tag } of selectAllTags.iterate()) {
       const known = tags.get(run_id)
       if (known) known.push(tag)
       else tags.set(run_id, [tag])
     }
-    return rows.map((found) => toSummary(found, tags.get(found.id) ?? []))
+    return (id) => tags.get(id) ?? []
+  }
+
+  function listed(rows: readonly RunRow[]): RunSummary[] {
+    const tagsOf = allTags()
+    return rows.map((row) => toSummary(row, tagsOf(row.id)))
   }
 
   /** Number of the spec's design, a new one where it is the first run of it. */
@@ -107,6 +114,14 @@ export function createRunStore(context: LogContext) {
 
     trash(): RunSummary[] {
       return listed(selectTrash.all())
+    },
+
+    /** Of a list those that are not in the trash. */
+    packed(which: 'current' | 'trash' | readonly string[]): PackedRuns {
+      if (which === 'current') return packRuns(selectRuns.all(), allTags())
+      if (which === 'trash') return packRuns(selectTrash.all(), allTags())
+      const rows = which.flatMap((id) => selectRun.get(id) ?? []).filter((found) => found.deleted_at === null)
+      return packRuns(rows, (id) => selectTags.all(id))
     },
 
     tags(id: string): string[] {

@@ -7,7 +7,7 @@
 
 import { crc32 } from 'node:zlib'
 import { STEP_METRICS, type StepChunk, type StepMetric } from '../../engine/training/types'
-import type { RunCurves } from '../contract'
+import type { PackedCurves } from '../contract'
 import type { LogContext } from './context'
 import { toBytes, toFloat64 } from './run-row'
 import { damagedError } from './sqlite-errors'
@@ -20,7 +20,7 @@ INSERT INTO step_chunk (run_id, sequence, metric, first_step, stride, count, crc
 VALUES (?, ?, ?, ?, ?, ?, ?, ?)`
 const SELECT_CHUNKS = `
 SELECT sequence, metric, first_step, stride, count, crc32, data
-FROM step_chunk WHERE run_id = ? ORDER BY sequence, metric`
+FROM step_chunk WHERE run_id = ? AND metric IN (SELECT value FROM json_each(?)) ORDER BY sequence, metric`
 const SELECT_TIMES_AT = `
 SELECT sequence, metric, first_step, stride, count, crc32, data FROM step_chunk
 WHERE run_id = ? AND metric = '${ELAPSED_METRIC}' AND first_step <= ? ORDER BY sequence DESC LIMIT 1`
@@ -76,7 +76,7 @@ export type StepChunkStore = ReturnType<typeof createStepChunkStore>
 
 export function createStepChunkStore({ path, database }: LogContext) {
   const insertChunk = database.prepare(INSERT_CHUNK)
-  const selectChunks = database.prepare<[string], ChunkRow>(SELECT_CHUNKS)
+  const selectChunks = database.prepare<[string, string], ChunkRow>(SELECT_CHUNKS)
   const selectTimesAt = database.prepare<[string, number], ChunkRow>(SELECT_TIMES_AT)
 
   function insertColumn(
@@ -103,11 +103,6 @@ export function createStepChunkStore({ path, database }: LogContext) {
       path,
       `the values of ${row.metric} in batch ${row.sequence} of run ${runId} are not those that were written`,
     )
-  }
-
-  /** Rows of a run in order, each with its checksum verified. @throws DescentError 'database-damaged' */
-  function* rows(runId: string): Generator<ChunkRow> {
-    for (const row of selectChunks.iterate(runId)) yield verified(runId, row)
   }
 
   return {
@@ -141,38 +136,100 @@ export function createStepChunkStore({ path, database }: LogContext) {
     /**
      * All points of a run, in order.
      * @param points How many were logged; a missing batch is damage as well.
+     * @param metrics The columns that are wanted; the times of the points are always there.
      * @throws DescentError 'database-damaged'
      */
-    read(runId: string, points: number): RunCurves['steps'] {
-      const step = new Float64Array(points)
-      const elapsedMs = new Float64Array(points)
-      const columns = Object.fromEntries(
-        STEP_METRICS.map((metric) => [metric, new Float64Array(points)]),
-      ) as Record<StepMetric, Float64Array>
-      const targets = new Map<string, Float64Array>([...Object.entries(columns), [ELAPSED_METRIC, elapsedMs]])
-      const filled = new Map<string, number>([...targets.keys()].map((metric) => [metric, 0]))
-
-      for (const row of rows(runId)) {
-        const target = targets.get(row.metric)
-        const offset = filled.get(row.metric) ?? 0
-        if (target === undefined || offset + row.count > points) {
+    read(runId: string, points: number, metrics: readonly string[]): PackedCurves['steps'] {
+      const wanted = STEP_METRICS.filter((metric) => metrics.includes(metric))
+      // What repeats the loss needs it.
+      const needed = wanted.some((metric) => OF_INTERVALS.has(metric)) ? [...wanted, LOSS] : wanted
+      const stretches = new Stretches()
+      const readers = new Map<string, ColumnReader>()
+      for (const metric of [ELAPSED_METRIC, LOSS, ...needed]) {
+        if (metric !== LOSS || needed.includes(LOSS)) readers.set(metric, new ColumnReader(points))
+      }
+      for (const row of selectChunks.iterate(runId, JSON.stringify([...readers.keys()]))) {
+        const reader = readers.get(verified(runId, row).metric) as ColumnReader
+        if (reader.filled + row.count > points) {
           throw damagedError(
             path,
             `batch ${row.sequence} of run ${runId} holds ${row.count} values too many of ${row.metric}`,
           )
         }
         // In the order of their names the loss is read before its minimum and maximum.
-        const loss = columns[LOSS].subarray(offset, offset + row.count)
-        target.set(row.data.byteLength === 0 ? loss : valuesOf(row), offset)
-        filled.set(row.metric, offset + row.count)
-        if (row.metric !== ELAPSED_METRIC) continue
-        for (let i = 0; i < row.count; i++) step[offset + i] = row.first_step + i * row.stride
+        if (row.data.byteLength === 0) reader.repeat(readers.get(LOSS) as ColumnReader, row.count)
+        else reader.add(row)
+        if (row.metric === ELAPSED_METRIC) stretches.add(row)
       }
-      for (const [metric, count] of filled) {
-        if (count === points) continue
-        throw damagedError(path, `run ${runId} has ${count} of ${points} logged values of ${metric}`)
+      for (const [metric, { filled }] of readers) {
+        if (filled === points) continue
+        throw damagedError(path, `run ${runId} has ${filled} of ${points} logged values of ${metric}`)
       }
-      return { step, elapsedMs, columns }
+      return {
+        stretches: Float64Array.from(stretches.values),
+        elapsedMs: (readers.get(ELAPSED_METRIC) as ColumnReader).values(),
+        columns: Object.fromEntries(
+          wanted.map((metric) => [metric, (readers.get(metric) as ColumnReader).values()]),
+        ),
+      }
     },
   }
+}
+
+/** A column that is read row by row, each value copied once. */
+class ColumnReader {
+  filled = 0
+  private own: Float64Array | null = null
+  /** While all rows repeat another column this one is that one: the same object, also after a process border. */
+  private repeated: ColumnReader | null = null
+
+  constructor(private readonly points: number) {}
+
+  add({ data, count }: ChunkRow): void {
+    const target = this.ownValues()
+    if (data.byteLength === count * 8) toBytes(target).set(data, this.filled * 8)
+    else target.fill(toFloat64(data)[0], this.filled, this.filled + count)
+    this.filled += count
+  }
+
+  repeat(other: ColumnReader, count: number): void {
+    if (this.own === null) this.repeated = other
+    else this.own.set(other.values().subarray(this.filled, this.filled + count), this.filled)
+    this.filled += count
+  }
+
+  values(): Float64Array {
+    return this.own ?? this.repeated?.values() ?? this.ownValues()
+  }
+
+  private ownValues(): Float64Array {
+    if (this.own === null) {
+      this.own = new Float64Array(this.points)
+      if (this.repeated) this.own.set(this.repeated.values().subarray(0, this.filled))
+      this.repeated = null
+    }
+    return this.own
+  }
+}
+
+/** First step, stride and count of each stretch of points. */
+class Stretches {
+  readonly values: number[] = []
+
+  add({ first_step, stride, count }: ChunkRow): void {
+    const { values } = this
+    const [first, lastStride, lastCount] = values.slice(-3)
+    if (lastStride === stride && first + lastCount * stride === first_step) values[values.length - 1] += count
+    else values.push(first_step, stride, count)
+  }
+}
+
+/** The step of each point. */
+export function stepsOf(stretches: Float64Array, points: number): Float64Array {
+  const steps = new Float64Array(points)
+  for (let stretch = 0, at = 0; stretch < stretches.length; stretch += 3) {
+    const [first, stride, count] = stretches.subarray(stretch, stretch + 3)
+    for (let i = 0; i < count; i++) steps[at++] = first + i * stride
+  }
+  return steps
 }

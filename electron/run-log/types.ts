@@ -3,7 +3,16 @@
 
 import type { Inspection, Progress, SessionEnd } from '../../engine/training/types'
 import type { ExperimentSpec } from '../../engine/spec/schema'
-import type { ChosenCurves, LayerWeights, RunCurves, RunDetail, RunStatus, RunSummary } from '../contract'
+import type {
+  ChosenCurves,
+  LayerWeights,
+  PackedCurves,
+  PackedRuns,
+  RunCurves,
+  RunDetail,
+  RunStatus,
+  RunSummary,
+} from '../contract'
 import type { Checkpoint, MetricBatch, StartedInfo } from '../trainer/protocol'
 
 export type Owner = 'app' | 'command-line'
@@ -65,6 +74,9 @@ export interface RunLog {
   curves(ids: readonly string[]): RunCurves[]
   /** Of the step metrics those that are named alone, all for undefined. */
   chosenCurves(ids: readonly string[], metrics: readonly string[] | undefined): ChosenCurves[]
+  /** The same, and rows of runs, in the form in which thousands of them go to the page. */
+  packCurves(ids: readonly string[], metrics: readonly string[] | undefined): PackedCurves[]
+  packRuns(which: 'current' | 'trash' | readonly string[]): PackedRuns
   /** What was measured once, at the end: test/loss, test/accuracy. */
   finalMetrics(id: string): Record<string, number>
   /** The stored inspection of an epoch, the newest for null; null where there is none. */
@@ -73,6 +85,8 @@ export interface RunLog {
   weights(id: string): { epoch: number; step: number; layers: LayerWeights[] } | null
   /** Ids of runs that another process changed since the last call; cheap, for polling. */
   changedByOthers(): string[]
+  /** Names of those that are locked. @throws DescentError 'not-found' where one does not exist */
+  lockedNames(ids: readonly string[]): string[]
   progress(id: string): Progress
   close(): void
 }

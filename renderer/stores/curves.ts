@@ -5,24 +5,35 @@ import { defineStore } from 'pinia'
 import { markRaw, onScopeDispose, shallowRef, watch, type Ref } from 'vue'
 import type { RunMetricsEvent } from '../../electron/contract'
 import { call, on } from '../client'
+import { STEP_METRICS } from '../../engine/training/types'
 import { useNotices } from './notices'
-import { RunColumns } from './run-columns'
+import { isStepMetric, RunColumns } from './run-columns'
+import { useRuns } from './runs'
 
-/** Runs asked for in one call: the first curves are on screen before the last are read. */
+/** Runs and points asked for in one call: the first curves are on screen before the last are read. */
 const BATCH = 24
-/** How long columns nobody looks at are kept, for a look elsewhere and back. */
+const BATCH_POINTS = 2_000_000
+/** How long columns nobody looks at are kept, for a look elsewhere and back, and of how many points together. */
 const KEPT_MS = 60_000
+const KEPT_POINTS = 5_000_000
+/** Always read with the loss: what each point hides. */
+const LOSS_PARTS: readonly string[] = ['batch/loss', 'batch/loss.min', 'batch/loss.max']
 
 interface Entry {
   users: number
+  /** Step metrics that somebody looked at; they are read together. */
+  wanted: Set<string>
   columns: RunColumns | null
   /** What arrived while the columns are being loaded; null while nothing is being loaded. */
   pending: RunMetricsEvent[] | null
   dropTimer: ReturnType<typeof setTimeout> | null
+  /** More was wanted while it was read. */
+  isStale?: boolean
 }
 
 export const useCurves = defineStore('curves', () => {
   const notices = useNotices()
+  const runs = useRuns()
   const entries = markRaw(new Map<string, Entry>())
   const tick = shallowRef(0)
   let generation = 0
@@ -75,7 +86,7 @@ export const useCurves = defineStore('curves', () => {
     // Retaining many runs at once makes one call of them.
     await Promise.resolve()
     while (toLoad.size > 0) {
-      const ids = [...toLoad].slice(0, BATCH)
+      const ids = nextBatch()
       for (const id of ids) toLoad.delete(id)
       try {
         await loadNow(ids)
@@ -90,8 +101,23 @@ export const useCurves = defineStore('curves', () => {
     isLoading = false
   }
 
+  function nextBatch(): string[] {
+    const ids: string[] = []
+    let points = 0
+    for (const id of toLoad) {
+      const run = runs.byId.get(id)
+      points += (run?.progress.step ?? 0) / Number(run?.hyperparameters['training.logEvery'] ?? 1)
+      if (ids.length === BATCH || (ids.length > 0 && points > BATCH_POINTS)) break
+      ids.push(id)
+    }
+    return ids
+  }
+
   async function loadNow(ids: string[]): Promise<void> {
-    const loaded = new Map((await call('runs.curves', { ids })).map((curves) => [curves.runId, curves]))
+    // Runs that are looked at together are mostly looked at for the same metrics.
+    const metrics = [...new Set(ids.flatMap((id) => [...(entries.get(id)?.wanted ?? [])]))]
+    const answered = await call('runs.curves', { ids, metrics })
+    const loaded = new Map(answered.map((curves) => [curves.runId, curves]))
     for (const id of ids) {
       const entry = entries.get(id)
       if (!entry) continue
@@ -99,6 +125,11 @@ export const useCurves = defineStore('curves', () => {
       entry.columns = curves ? markRaw(new RunColumns(curves, ++generation)) : null
       const pending = entry.pending ?? []
       entry.pending = null
+      if (entry.isStale) {
+        entry.isStale = false
+        queue(id)
+        continue
+      }
       for (const event of pending) {
         if (entry.columns && !entry.columns.append(event)) {
           queue(id)
@@ -109,24 +140,60 @@ export const useCurves = defineStore('curves', () => {
     changed()
   }
 
-  /** Loads the run's curves and keeps them up to date until the answer is called. */
-  function retain(id: string): () => void {
+  /**
+   * Loads the run's curves and keeps them up to date until the answer is called.
+   * @param metrics of those by step these alone, as long as nobody else wants more; epoch metrics are always there
+   */
+  function retain(id: string, metrics: readonly string[] = STEP_METRICS): () => void {
     let entry = entries.get(id)
     if (!entry) {
-      entry = { users: 0, columns: null, pending: null, dropTimer: null }
+      entry = { users: 0, wanted: new Set(), columns: null, pending: null, dropTimer: null }
       entries.set(id, entry)
     }
     entry.users++
+    want(id, entry, metrics)
     if (entry.dropTimer !== null) clearTimeout(entry.dropTimer)
     entry.dropTimer = null
     if (!entry.columns) queue(id)
+    dropUnused()
     let isRetained = true
     return () => {
       if (!isRetained) return
       isRetained = false
       const kept = entries.get(id)
       if (!kept || --kept.users > 0) return
+      // Nobody waits for it any more.
+      if (toLoad.delete(id)) kept.pending = null
       kept.dropTimer = setTimeout(() => entries.delete(id), KEPT_MS)
+      // The newest last: what is let go first is what was looked at longest ago.
+      entries.delete(id)
+      entries.set(id, kept)
+      dropUnused()
+    }
+  }
+
+  /** Reads the run again where a metric is missing. */
+  function want(id: string, entry: Entry, metrics: readonly string[]): void {
+    const parts = metrics
+      .filter(isStepMetric)
+      .flatMap((each) => (LOSS_PARTS.includes(each) ? LOSS_PARTS : each))
+    const missing = parts.filter((metric) => !entry.wanted.has(metric))
+    for (const metric of missing) entry.wanted.add(metric)
+    if (missing.length === 0) return
+    // What is being read now lacks them.
+    if (entry.pending && !toLoad.has(id)) entry.isStale = true
+    else if (entry.columns) queue(id)
+  }
+
+  /** Lets go of what was looked at longest ago, where it is much. */
+  function dropUnused(): void {
+    const unused = [...entries].filter(([, { users }]) => users === 0)
+    let points = unused.reduce((sum, [, { columns }]) => sum + (columns?.points ?? 0), 0)
+    for (const [id, { columns, dropTimer }] of unused) {
+      if (points <= KEPT_POINTS) return
+      points -= columns?.points ?? 0
+      if (dropTimer !== null) clearTimeout(dropTimer)
+      entries.delete(id)
     }
   }
 
@@ -135,14 +202,24 @@ export const useCurves = defineStore('curves', () => {
     return entries.get(id)?.columns ?? null
   }
 
-  /** Retains whatever the list holds, for as long as the calling component lives. */
-  function follow(ids: Readonly<Ref<readonly string[]>>): void {
+  /**
+   * Retains whatever the list holds, for as long as the calling component lives.
+   * @param metrics as of retain
+   */
+  function follow(
+    ids: Readonly<Ref<readonly string[]>>,
+    metrics: Readonly<Ref<readonly string[]>> = shallowRef(STEP_METRICS),
+  ): void {
     const held = new Map<string, () => void>()
     watch(
-      ids,
-      (wanted) => {
+      [ids, metrics] as const,
+      ([wanted, names]) => {
         const set = new Set(wanted)
-        for (const id of set) if (!held.has(id)) held.set(id, retain(id))
+        for (const id of set) {
+          const entry = held.has(id) ? entries.get(id) : undefined
+          if (entry) want(id, entry, names)
+          else held.set(id, retain(id, names))
+        }
         for (const [id, release] of held) {
           if (set.has(id)) continue
           release()

@@ -35,7 +35,8 @@ export class RunColumns {
   /** Changes when the columns were replaced and not just lengthened. */
   readonly generation: number
   readonly #step: GrowingColumn
-  readonly #epoch: GrowingColumn
+  /** Epochs of the steps, once somebody asked for them. */
+  #epoch: GrowingColumn | null = null
   readonly #elapsedMs: GrowingColumn
   /** Those that were asked for. */
   readonly #columns: Partial<Record<StepMetric, GrowingColumn>>
@@ -51,7 +52,6 @@ export class RunColumns {
     this.generation = generation
     const { steps, epochs } = curves
     this.#step = new GrowingColumn(steps.step)
-    this.#epoch = new GrowingColumn(steps.step.map((step) => step / curves.stepsPerEpoch))
     this.#elapsedMs = new GrowingColumn(steps.elapsedMs)
     this.#columns = Object.fromEntries(
       Object.entries(steps.columns).map(([metric, values]) => [metric, new GrowingColumn(values)]),
@@ -73,6 +73,10 @@ export class RunColumns {
 
   get stepsPerEpoch(): number {
     return this.#axes.stepsPerEpoch
+  }
+  /** Points logged by step. */
+  get points(): number {
+    return this.#step.length
   }
   get axes(): RunAxes {
     return this.#axes
@@ -102,7 +106,7 @@ export class RunColumns {
       for (let index = skip; index < count; index++) {
         const step = firstStep + index * stride
         this.#step.push(step)
-        this.#epoch.push(step / this.#axes.stepsPerEpoch)
+        this.#epoch?.push(step / this.#axes.stepsPerEpoch)
       }
       if (skip < count) {
         this.#elapsedMs.append(chunk.elapsedMs.subarray(skip, count))
@@ -145,7 +149,7 @@ export class RunColumns {
       const isLoss = name === 'batch/loss'
       return {
         step: this.#step.values,
-        epoch: this.#epoch.values,
+        epoch: this.#stepEpochs(),
         elapsedMs: this.#elapsedMs.values,
         values: column.values,
         minimum: isLoss ? (this.#columns['batch/loss.min']?.values ?? null) : null,
@@ -162,6 +166,12 @@ export class RunColumns {
       minimum: null,
       maximum: null,
     }
+  }
+
+  #stepEpochs(): Float64Array {
+    const { stepsPerEpoch } = this.#axes
+    this.#epoch ??= new GrowingColumn(this.#step.values.map((step) => step / stepsPerEpoch))
+    return this.#epoch.values
   }
 
   #epochColumns(metric: string): EpochColumns {

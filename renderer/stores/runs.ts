@@ -60,6 +60,7 @@ export const useRuns = defineStore('runs', () => {
   }
   function drop(ids: readonly string[]): void {
     for (const id of ids) {
+      droppedWhileLoading?.add(id)
       byId.delete(id)
       live.delete(id)
       measured.delete(id)
@@ -94,6 +95,7 @@ export const useRuns = defineStore('runs', () => {
 
   on('runs.changed', ({ runs }) => put(runs.filter((run) => run.deletedAt === null)))
   on('runs.removed', ({ ids }) => drop(ids))
+  on('runs.stale', ({ ids }) => void reread(ids))
   on('run.metrics', (event) => {
     const { runId, progress, activeMs, samplesPerSecond, remainingMs } = event
     live.set(runId, { progress, activeMs, samplesPerSecond, remainingMs })
@@ -104,9 +106,24 @@ export const useRuns = defineStore('runs', () => {
     foldTimer ??= setTimeout(foldMeasured, FOLD_MS)
   })
 
+  /** What went to the trash after the list was read and before it came. */
+  let droppedWhileLoading: Set<string> | null = null
   async function load(): Promise<void> {
-    put(await call('runs.list'))
+    const dropped = new Set<string>()
+    droppedWhileLoading = dropped
+    const rows = await call('runs.list')
+    droppedWhileLoading = null
+    put(rows.filter(({ id }) => !dropped.has(id)))
     isLoaded.value = true
+  }
+
+  /** So many rows changed that main did not send them. */
+  async function reread(ids: readonly string[]): Promise<void> {
+    try {
+      put(await call('runs.rows', { ids: [...ids] }))
+    } catch (thrown) {
+      notices.fail(thrown)
+    }
   }
 
   function select(ids: Iterable<string>): void {

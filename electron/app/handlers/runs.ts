@@ -4,6 +4,7 @@ import { DescentError } from '../../../engine/errors'
 import { parseSpec } from '../../../engine/spec/parse'
 import type { RunSummary } from '../../contract'
 import type { Handlers } from '../rpc'
+import { changeRuns, checkChangeable, type ManyRuns } from '../many-runs'
 import { specsOfSeeds } from '../specs-of-seeds'
 import type { HandlerContext } from './context'
 
@@ -12,6 +13,7 @@ type Names =
   | 'runs.startSeeds'
   | 'runs.list'
   | 'runs.listTrash'
+  | 'runs.rows'
   | 'runs.detail'
   | 'runs.curves'
   | 'runs.inspection'
@@ -29,6 +31,7 @@ type Names =
   | 'runs.setLocked'
 
 export function runHandlers({ log, runControl, purging, publish }: HandlerContext): Pick<Handlers, Names> {
+  const many: ManyRuns = { log, publish }
   function changed(runs: readonly RunSummary[]): void {
     publish('runs.changed', { runs })
   }
@@ -53,6 +56,8 @@ export function runHandlers({ log, runControl, purging, publish }: HandlerContex
     },
     'runs.list': () => log.listRuns(),
     'runs.listTrash': () => log.listTrash(),
+    'runs.rows': ({ ids }) =>
+      ids.flatMap((id) => log.getRun(id) ?? []).filter((run) => run.deletedAt === null),
     'runs.detail': ({ id }) => log.detail(id),
     'runs.curves': ({ ids, metrics }) => log.chosenCurves(ids, metrics),
     'runs.inspection': ({ id, epoch }) => log.inspection(id, epoch),
@@ -74,39 +79,26 @@ export function runHandlers({ log, runControl, purging, publish }: HandlerContex
       changed([run])
       return run
     },
-    'runs.setTags': ({ ids, add, remove }) => {
-      const runs = log.setTags(ids, add, remove)
-      changed(runs)
-      return runs
-    },
+    'runs.setTags': ({ ids, add, remove }) =>
+      changeRuns(many, ids, (piece) => log.setTags(piece, add, remove), true),
     'runs.setNote': ({ id, note }) => {
       const run = log.setNote(id, note)
       changed([run])
       return run
     },
     'runs.delete': async ({ ids }) => {
+      await checkChangeable(log, ids)
       await runControl.delete(ids)
       return null
     },
-    'runs.restore': ({ ids }) => {
-      const runs = log.restore(ids)
-      changed(runs)
-      return runs
-    },
+    'runs.restore': ({ ids }) => changeRuns(many, ids, (piece) => log.restore(piece)),
     'runs.purge': ({ ids }) => {
       log.markPurged(ids)
       purging.start()
       return null
     },
-    'runs.setArchived': ({ ids, isArchived }) => {
-      const runs = log.setArchived(ids, isArchived)
-      changed(runs)
-      return runs
-    },
-    'runs.setLocked': ({ ids, isLocked }) => {
-      const runs = log.setLocked(ids, isLocked)
-      changed(runs)
-      return runs
-    },
+    'runs.setArchived': ({ ids, isArchived }) =>
+      changeRuns(many, ids, (piece) => log.setArchived(piece, isArchived)),
+    'runs.setLocked': ({ ids, isLocked }) => changeRuns(many, ids, (piece) => log.setLocked(piece, isLocked)),
   }
 }

@@ -44,6 +44,8 @@ export function startWindow(tables: readonly TableInfo[] = []): FakeMain {
         return Promise.resolve({ ok: true, value: typeof answer === 'function' ? answer(input) : answer })
       },
       on: () => () => undefined,
+      openReader: () => undefined,
+      readerMessage: 'reader',
     },
   })
   setActivePinia(createPinia())
