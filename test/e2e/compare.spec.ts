@@ -131,9 +131,13 @@ test('draws a mean with its band for the seeds of a design, with the numbers of 
     readLog(db, (log) => log.curves(all)).map(({ epochs }) => epochs.metrics['val/loss'].values.at(-1)!)
   const fast = lastOf(ids.fast)
 
+  // The crosshair goes with the focus.
+  const readEnd = async (): Promise<void> => {
+    await chart(page).focus()
+    await page.keyboard.press('End')
+  }
   await choose(page, 'Smoothing kind', 'none')
-  await chart(page).focus()
-  await page.keyboard.press('End')
+  await readEnd()
   await expect(legend(page).locator('[data-series]')).toHaveCount(2)
   const row = legendRow(page, 'fast')
   await expect(row).toContainText(formatLoss(meanOf(fast)))
@@ -142,10 +146,14 @@ test('draws a mean with its band for the seeds of a design, with the numbers of 
   await expect(row).toContainText('n = 3')
 
   await choose(page, 'Band', '± std')
+  await readEnd()
   await expect(row).toContainText(`± ${formatLoss(deviationOf(fast))}`)
   await choose(page, 'Band', '± std error')
+  await readEnd()
   await expect(row).toContainText(`± ${formatLoss(deviationOf(fast) / Math.sqrt(fast.length))}`)
   await choose(page, 'Band', 'none')
+  await readEnd()
+  await expect(row).toContainText('n = 3')
   await expect(row).not.toContainText('±')
 
   // Each run its own line again, and back.
