@@ -101,7 +101,7 @@ export const useSeedRuns = defineStore('seed-runs', () => {
         ...(comparison.state.grouping.kind === 'none' && { grouping: { kind: 'seeds' } }),
       })
       comparison.setBrushed(null)
-      navigation.openCompare()
+      navigation.go('compare')
       tellOf(designName(spec), started, before)
       return true
     } catch (thrown) {

@@ -1,0 +1,92 @@
+// The two minutes of the README, by hand and in the window alone: a preset, five seeds at two learning rates, both
+// groups in Compare, and a CSV that holds what the log holds.
+
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import { parse } from 'csv-parse/sync'
+import type { RunSummary } from '../../electron/contract'
+import { smoothExponentially } from '../../engine/metrics/smoothing'
+import { formatLoss } from '../../renderer/format'
+import { seriousViolations } from './support/accessibility'
+import { expect, test, type LaunchedApp } from './support/app'
+import { readLog } from './support/database'
+
+test.describe.configure({ timeout: 240_000 })
+
+const SEEDS = 5
+const goTo = (page: Page, view: string) =>
+  page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name: view }).click()
+
+/** Types the rate, runs the seeds and waits for their end. */
+async function runSeeds({ page, call }: LaunchedApp, rate: string, inAll: number): Promise<void> {
+  await page.getByRole('textbox', { name: 'Learning rate' }).fill(rate)
+  await page.getByRole('button', { name: `Run × ${SEEDS} seeds` }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Compare' })).toBeVisible()
+  await expect
+    .poll(async () => (await call('runs.list')).filter(({ status }) => status === 'finished').length, {
+      timeout: 90_000,
+    })
+    .toBe(inAll)
+}
+const meanOf = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length
+
+test('two learning rates with five seeds each, compared and exported', async ({ launchApp, folder }) => {
+  const launched = await launchApp()
+  const { page, app, call, db } = launched
+
+  await page.getByRole('button', { name: /^Two moons/ }).click()
+  await expect(page.getByRole('textbox', { name: 'Learning rate' })).toHaveValue('0.01')
+  await runSeeds(launched, '0.01', SEEDS)
+  await expect(page.getByText(`${SEEDS} runs in 1 group`, { exact: true })).toBeVisible()
+
+  await goTo(page, 'Design')
+  await runSeeds(launched, '0.001', 2 * SEEDS)
+  await page.getByRole('button', { name: `Compare with the ${SEEDS} runs before` }).click()
+  await expect(page.getByText(`${2 * SEEDS} runs in 2 groups`, { exact: true })).toBeVisible()
+  expect(await seriousViolations(page)).toEqual([])
+
+  // Two lines, each the mean over five seeds: at the last step, of the members' smoothed values.
+  const runs = await call('runs.list')
+  const groups = [0.01, 0.001].map((rate) =>
+    runs.filter(({ hyperparameters }) => hyperparameters['optimizer.learningRate'] === rate),
+  )
+  for (const group of groups) {
+    expect(group.map(({ seed }) => seed).sort()).toEqual([1, 2, 3, 4, 5])
+    expect(new Set(group.map(({ experiment }) => experiment)).size).toBe(1)
+  }
+  const chart = page.getByRole('application').first()
+  await chart.focus()
+  await page.keyboard.press('End')
+  const legend = page.getByTestId('crosshair-legend')
+  for (const group of groups) {
+    await expect(legend).toContainText(formatLoss(lastMean(db, group)))
+  }
+
+  const path = join(folder, 'curves.csv')
+  await app.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath })
+  }, path)
+  await page.getByRole('button', { name: 'Export', exact: true }).click()
+  await page.getByRole('menuitem', { name: /, long/ }).click()
+  await expect.poll(() => existsSync(path)).toBe(true)
+  const rows = parse(readFileSync(path, 'utf8'), { columns: true }) as Record<string, string>[]
+  for (const group of groups) {
+    const ids = new Set(group.map(({ id }) => id))
+    const last = rows.filter(({ run_id, metric }) => metric === 'val/loss' && ids.has(run_id))
+    const lastStep = Math.max(...last.map(({ step }) => Number(step)))
+    const values = last.filter(({ step }) => Number(step) === lastStep).map(({ value }) => Number(value))
+    expect(values).toHaveLength(SEEDS)
+    expect(meanOf(values)).toBeCloseTo(meanOf(group.map(({ metrics }) => metrics['val/loss'].last)), 14)
+  }
+  expect(await launched.outboundRequests()).toBe(0)
+})
+
+/** Of the smoothed validation losses at the last epoch. */
+function lastMean(db: string, group: readonly RunSummary[]): number {
+  const curves = readLog(db, (log) => log.curves(group.map(({ id }) => id)))
+  return meanOf(
+    curves.map(({ epochs }) => smoothExponentially(epochs.metrics['val/loss'].values, 0.6).at(-1)!),
+  )
+}
