@@ -14,6 +14,8 @@ export interface Notice {
 export interface NoticeAction {
   label: string
   run: () => void
+  /** Until when it makes sense, where that is not for ever. */
+  isOffered?: () => boolean
 }
 
 const STAYS_MS = 8000

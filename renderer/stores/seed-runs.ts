@@ -12,7 +12,7 @@ import { useApplication } from './application'
 import { useComparison } from './comparison'
 import { useNavigation } from './navigation'
 import { useNotices } from './notices'
-import { useRuns } from './runs'
+import { isActive, useRuns } from './runs'
 import { useSettings } from './settings'
 
 /** What the dialog asks about. */
@@ -112,6 +112,10 @@ export const useSeedRuns = defineStore('seed-runs', () => {
     }
   }
 
+  function isTraining(id: string): boolean {
+    const run = runs.byId.get(id)
+    return run !== undefined && isActive(run)
+  }
   function tellOf(name: string, started: readonly RunSummary[], before: readonly RunSummary[]): void {
     const ids = started.map(({ id }) => id)
     const others = before.map(({ id }) => id).filter((id) => !ids.includes(id))
@@ -129,6 +133,7 @@ export const useSeedRuns = defineStore('seed-runs', () => {
         {
           label: ids.length === 1 ? 'Stop it' : `Stop all ${formatCount(ids.length)}`,
           run: () => void stopRuns(ids),
+          isOffered: () => ids.some(isTraining),
         },
       ],
     })

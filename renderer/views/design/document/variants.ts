@@ -10,7 +10,7 @@ import { useComparison } from '../../../stores/comparison'
 import { useDatasets } from '../../../stores/datasets'
 import { useNavigation } from '../../../stores/navigation'
 import { useNotices } from '../../../stores/notices'
-import { useRuns } from '../../../stores/runs'
+import { isActive, useRuns } from '../../../stores/runs'
 import { seedObstacle } from '../../../stores/seed-runs'
 import { stopRuns } from '../../runs/stop-runs'
 import { countUp } from '../seeds/seed-list'
@@ -87,7 +87,15 @@ export function useVariants() {
         ? ['1 run', 'Stop it']
         : [`${formatCount(started.length)} runs`, `Stop all ${formatCount(started.length)}`]
     notices.show('info', `Started ${count} of ${variant.title}`, {
-      action: { label: stop, run: () => void stopRuns(started) },
+      action: {
+        label: stop,
+        run: () => void stopRuns(started),
+        isOffered: () =>
+          started.some((id) => {
+            const run = runs.byId.get(id)
+            return run !== undefined && isActive(run)
+          }),
+      },
     })
   }
   /** Where seeds change nothing one run says all. */

@@ -79,6 +79,9 @@ describe('a design with several seeds', () => {
     expect([...runs.selected].sort()).toEqual(['run-1', 'run-100', 'run-101', 'run-2'])
     notice.actions[1].run()
     await vi.waitFor(() => expect(inputsOf('runs.stop')).toEqual([{ id: 'run-100' }, { id: 'run-101' }]))
+    expect(notice.actions[1].isOffered?.()).toBe(true)
+    runs.put([100, 101].map((number) => sampleRun({ number, status: 'stopped' })))
+    expect(notice.actions[1].isOffered?.()).toBe(false)
   })
 
   it('goes by its name without the seed that an earlier start put there', async () => {
