@@ -36,6 +36,7 @@ export const useCurves = defineStore('curves', () => {
   const runs = useRuns()
   const entries = markRaw(new Map<string, Entry>())
   const tick = shallowRef(0)
+  const paused = new Set<string>()
   let generation = 0
   let frame = 0
   const toLoad = new Set<string>()
@@ -57,8 +58,11 @@ export const useCurves = defineStore('curves', () => {
   })
   // A run that another process trains (the command line) sends no points; its row tells that there are more.
   on('runs.changed', ({ runs }) => {
-    for (const { id, progress } of runs) {
+    for (const { id, status, progress } of runs) {
       const columns = entries.get(id)?.columns
+      if (status === 'paused') paused.add(id)
+      // The log knows now how long the pause was, which the axis of wall time needs.
+      else if (paused.delete(id) && columns) queue(id)
       if (columns && Math.floor(progress.epoch) > columns.lastEpoch) queue(id)
     }
   })

@@ -3,7 +3,7 @@
 
 import type { ChosenCurves, RunMetricsEvent } from '../../electron/contract'
 import type { RunAxes } from '../../engine/comparison/types'
-import { STEP_METRICS, type StepMetric } from '../../engine/training/types'
+import { STEP_METRICS, type Progress, type StepMetric } from '../../engine/training/types'
 import { GrowingColumn } from './column'
 
 /** One metric of one run: parallel columns, ascending in step. */
@@ -97,6 +97,7 @@ export class RunColumns {
     if (this.#step.length === 0 && progress.totalSteps > 0) {
       this.#axes = { ...this.#axes, stepsPerEpoch: progress.totalSteps / progress.totalEpochs }
     }
+    this.#countExamples(progress)
     if (chunk && chunk.count > 0) {
       const { firstStep, stride, count } = chunk
       if (this.#isBehind(firstStep, stride)) return false
@@ -166,6 +167,15 @@ export class RunColumns {
       minimum: null,
       maximum: null,
     }
+  }
+
+  /** All epochs but the present one trained on every example; until the first is over, nobody needs their number. */
+  #countExamples({ step, samples }: Progress): void {
+    const { stepsPerEpoch, batchSize } = this.#axes
+    const epochs = Math.floor(step / stepsPerEpoch)
+    if (epochs === 0) return
+    const examplesPerEpoch = (samples - (step - epochs * stepsPerEpoch) * batchSize) / epochs
+    this.#axes = { ...this.#axes, examplesPerEpoch }
   }
 
   #stepEpochs(): Float64Array {

@@ -133,4 +133,28 @@ describe('RunColumns', () => {
     expect(columns.metric('batch/loss')!.epoch.at(-1)).toBe(2)
     expect(columns.stepsPerEpoch).toBe(STEPS_PER_EPOCH)
   })
+
+  it('count the examples of an epoch from what training reports', () => {
+    const columns = new RunColumns(curves([]), 1)
+    // Ten steps of 32 would be 320; the last batch of each epoch is a smaller one.
+    columns.append({
+      chunk: chunk(1, 23),
+      epochs: [],
+      progress: { ...progress, step: 23, samples: 2 * 300 + 3 * 32 },
+    })
+    expect(columns.axes.examplesPerEpoch).toBe(300)
+  })
+
+  it('have the columns that were loaded and no others, which grow', () => {
+    const all = curves(upTo(20))
+    const { 'batch/gradient-norm': norm } = all.steps.columns
+    const columns = new RunColumns(
+      { ...all, steps: { ...all.steps, columns: { 'batch/gradient-norm': norm } } },
+      1,
+    )
+    columns.append({ chunk: chunk(21, 5), epochs: [], progress })
+    expect(columns.metric('batch/loss')).toBeNull()
+    expect(columns.metric('batch/gradient-norm')?.values).toHaveLength(25)
+    expect(columns.metric('batch/gradient-norm')?.epoch.at(-1)).toBe(25 / STEPS_PER_EPOCH)
+  })
 })
