@@ -9,6 +9,8 @@ const SMALL = 6
 const PADDING = 24
 const SORT_MARK = 16
 const MOST = 260
+/** "baseline" or "1 diverged" after the name. */
+const WORD = 72
 const NAME = { least: 220, most: 380, around: 24 + 24 + 24 + 8 }
 
 export interface ColumnWidths {
@@ -21,7 +23,8 @@ export function columnWidths({ columns, rows }: ComparisonTable): ColumnWidths {
   let name = 0
   for (const row of rows) {
     for (const each of [row, ...row.members]) {
-      name = Math.max(name, each.name.length * BODY)
+      const hasWord = each.isBaseline || each.group.members.some(({ status }) => status !== 'finished')
+      name = Math.max(name, each.name.length * BODY + (hasWord && !each.isMember ? WORD : 0))
       each.cells.forEach(({ text, spread, excluded }, index) => {
         const length =
           text.length + (spread === '' ? 0 : spread.length + 1) + (excluded === '' ? 0 : excluded.length + 1)

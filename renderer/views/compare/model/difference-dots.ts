@@ -13,7 +13,8 @@ export interface DifferenceDots {
   dots: readonly { x: number; row: number }[]
 }
 
-const MARGIN = 8
+/** Room for the half of a tick's label. */
+const MARGIN = 24
 /** Dots nearer than this overlap. */
 const DOT = 7
 

@@ -2,7 +2,7 @@
 // are from the baseline. Texts and sort values only; drawn by CompareTable.vue, copied by the exports.
 
 import type { RunSummary } from '../../../../electron/contract'
-import { differences, settingPaths } from '../../../../engine/comparison/differences'
+import { differences, settingPaths, type PathDifference } from '../../../../engine/comparison/differences'
 import { isSeedPath, type RunGroup } from '../../../../engine/comparison/groups'
 import { isLowerBetter } from '../../../../engine/comparison/values'
 import { labelOfPath } from '../../../../engine/spec/path-labels'
@@ -84,7 +84,11 @@ export function comparisonTable(options: TableOptions): ComparisonTable {
   const { groups, baseline } = options
   const runs = groups.flatMap(({ members }) => members)
   const isGrouped = groups.some(({ members }) => members.length > 1)
-  const differing = differences(runs).filter(({ path }) => !isGrouped || !isSeedPath(path))
+  const isOfAll = ({ values }: PathDifference) => values.every((value) => value !== undefined)
+  // What only some of the runs have (the momentum of one optimizer) comes after what all have.
+  const differing = differences(runs)
+    .filter(({ path }) => !isGrouped || !isSeedPath(path))
+    .sort((a, b) => Number(isOfAll(b)) - Number(isOfAll(a)))
   const settings = differing.map(({ path, values }) => settingSource(path, runs, values))
   const results = resultSources(options, runs, isGrouped)
   const first = settings.length > MOST_SETTINGS_FIRST + 2 ? MOST_SETTINGS_FIRST : settings.length
