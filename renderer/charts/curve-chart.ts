@@ -11,11 +11,15 @@ import {
   type Scale,
 } from 'chart.js'
 import type { Axis } from '../../engine/comparison/plot/axis'
-import { drawAxes, drawGround, drawNames } from './draw-frame'
+import { drawAxes, drawNames } from './draw-frame'
+import { drawGround, groundOf, type Ground } from './draw-ground'
 import { drawLabels, labelWidth } from './draw-labels'
-import { drawLines, type Plot } from './draw-lines'
+import { drawLines } from './draw-lines'
+import { drawMarks } from './draw-marks'
+import type { Plot } from './plot'
 import type { ChartModel, ChartView } from '../../engine/comparison/plot/series'
-import { ColumnCache, cutNotes, shownRanges, type Shown } from '../../engine/comparison/plot/series-columns'
+import { cutNotes, densityNote } from '../../engine/comparison/plot/notes'
+import { ColumnCache, shownRanges, type Shown } from '../../engine/comparison/plot/series-columns'
 import { FONT_FAMILY, type ChartTheme } from './theme'
 import { isTime } from '../../engine/comparison/plot/format-x'
 import { linearTicks, logTicks, timeTicks, type Tick } from '../../engine/comparison/plot/ticks'
@@ -32,8 +36,6 @@ export interface ChartState {
   model: ChartModel
   view: ChartView
   theme: ChartTheme
-  /** Fewer points a line, for as long as the hand moves. */
-  isCoarse?: boolean
 }
 
 export class CurveChart {
@@ -41,9 +43,12 @@ export class CurveChart {
   readonly cache = new ColumnCache()
   /** What is on screen; null before the first update. */
   shown: Shown | null = null
+  /** What the chart leaves out, in words. */
   notes: readonly string[] = []
   #state: ChartState
   #ticks: { x: Tick[]; y: Tick[] } = { x: [], y: [] }
+  #ground: Ground | null = null
+  #cuts: readonly string[] = []
   /** Called after each layout: the crosshair's canvas follows the plot. */
   onLayout: () => void = () => undefined
 
@@ -74,7 +79,6 @@ export class CurveChart {
       x: horizontal,
       y: vertical,
       pixelRatio: this.chart.currentDevicePixelRatio,
-      isCoarse: this.#state.isCoarse ?? false,
     }
   }
 
@@ -83,7 +87,7 @@ export class CurveChart {
     const { model, view, theme } = state
     this.cache.update(model.series)
     this.shown = shownRanges(model, this.cache, view)
-    this.notes = [...(model.notes ?? []), ...cutNotes(model, this.cache, this.shown)]
+    this.#cuts = [...(model.notes ?? []), ...cutNotes(model, this.cache, this.shown)]
     const { options } = this.chart
     const { x, y } = options.scales as Record<'x' | 'y', Record<string, unknown>>
     x.type = model.xKind === 'log' ? 'logarithmic' : 'linear'
@@ -196,16 +200,20 @@ export class CurveChart {
   #drawBelow(context: CanvasRenderingContext2D): void {
     if (!this.shown) return
     const { model, theme } = this.#state
-    drawGround(context, model, this.plot, this.#ticks, this.trainedTo, theme)
+    this.#ground = groundOf(model, this.plot, this.#ticks, this.trainedTo)
+    drawGround(context, this.plot, this.#ground, theme)
   }
 
   #drawAbove(context: CanvasRenderingContext2D): void {
-    if (!this.shown) return
+    if (!this.shown || !this.#ground) return
     const { model, theme } = this.#state
     const { plot } = this
-    drawLines(context, model, this.cache, plot, theme)
+    const mostPoints = drawLines(context, model, this.cache, plot, this.#ground, theme)
+    drawMarks(context, model, this.cache, plot, theme)
     drawAxes(context, model, plot, this.#ticks, this.trainedTo, theme)
     drawLabels(context, model, this.cache, plot, theme)
+    const density = densityNote(mostPoints)
+    this.notes = density === null ? this.#cuts : [...this.#cuts, density]
     const isOutside = this.chart.width - plot.x.to >= X_NAME_ROOM
     drawNames(context, model, plot, this.notes, { isOutside, lastTick: this.#ticks.x.at(-1) }, theme)
   }

@@ -3,7 +3,7 @@
 
 import { markOf } from '../palette'
 import { projector } from '../../engine/comparison/plot/axis'
-import type { Plot } from './draw-lines'
+import type { Plot } from './plot'
 import { drawMark } from './marks'
 import { formatX } from '../../engine/comparison/plot/format-x'
 import type { Reading } from './readings'

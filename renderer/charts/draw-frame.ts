@@ -1,14 +1,12 @@
-// Draws what the curves stand on: the region not yet trained, the grid, epoch boundaries, axis and ticks, notes.
+// Draws what stands around and above the curves: axis and ticks, names of epochs, the names of the axes, notes.
 
 import { projector } from '../../engine/comparison/plot/axis'
-import type { Plot } from './draw-lines'
+import { epochLines } from './draw-ground'
+import type { Plot } from './plot'
 import { xTitle } from '../../engine/comparison/plot/format-x'
 import type { ChartModel } from '../../engine/comparison/plot/series'
 import { font, type ChartTheme } from './theme'
 import type { Tick } from '../../engine/comparison/plot/ticks'
-
-/** More boundaries than this say nothing and hide the data. */
-const MOST_EPOCH_LINES = 12
 
 /** Sharp 1 px lines lie on half pixels. */
 function sharp(pixel: number): number {
@@ -20,45 +18,6 @@ function line(context: CanvasRenderingContext2D, x1: number, y1: number, x2: num
   context.moveTo(x1, y1)
   context.lineTo(x2, y2)
   context.stroke()
-}
-
-export function drawGround(
-  context: CanvasRenderingContext2D,
-  model: ChartModel,
-  { x, y }: Plot,
-  ticks: { x: readonly Tick[]; y: readonly Tick[] },
-  trainedTo: number | null,
-  theme: ChartTheme,
-): void {
-  const toX = projector(x)
-  const toY = projector(y)
-  context.save()
-  context.lineWidth = 1
-  if (model.planned && trainedTo !== null && trainedTo < x.maximum) {
-    const from = Math.max(x.from, toX(Math.max(trainedTo, x.minimum)))
-    context.fillStyle = theme.chrome
-    context.fillRect(from, y.to, x.to - from, y.from - y.to)
-    context.strokeStyle = theme.axis
-    line(context, sharp(from), y.to, sharp(from), y.from)
-  }
-  context.strokeStyle = theme.grid
-  for (const tick of ticks.y) {
-    if (tick.label) line(context, x.from, sharp(toY(tick.value)), x.to, sharp(toY(tick.value)))
-  }
-  for (const { value } of epochLines(model, x.minimum, x.maximum)) {
-    line(context, sharp(toX(value)), y.to, sharp(toX(value)), y.from)
-  }
-  context.restore()
-}
-
-function epochLines({ xName, stepsPerEpoch }: ChartModel, minimum: number, maximum: number) {
-  const lines: { value: number; epoch: number }[] = []
-  if (xName !== 'step' || !stepsPerEpoch) return lines
-  const first = Math.max(1, Math.ceil(minimum / stepsPerEpoch))
-  const last = Math.floor(maximum / stepsPerEpoch)
-  if (last - first >= MOST_EPOCH_LINES) return lines
-  for (let epoch = first; epoch <= last; epoch++) lines.push({ value: epoch * stepsPerEpoch, epoch })
-  return lines
 }
 
 export function drawAxes(

@@ -5,7 +5,8 @@ import { projector } from '../../engine/comparison/plot/axis'
 import { placeOfX } from '../../engine/comparison/plot/format-x'
 import { dodge } from '../../engine/comparison/plot/dodge'
 import { outlined } from './draw-frame'
-import { bestPosition, lastFinite, type Plot } from './draw-lines'
+import { bestPosition, lastFinite } from './draw-marks'
+import type { Plot } from './plot'
 import { drawMark } from './marks'
 import type { ChartModel, ChartSeries } from '../../engine/comparison/plot/series'
 import type { ColumnCache } from '../../engine/comparison/plot/series-columns'
@@ -47,6 +48,7 @@ export function labelWidth(
   context.font = font(model.endLabels === 'value' ? 600 : 500)
   let widest = 0
   for (const series of model.series) {
+    if (series.isMember) continue
     widest = Math.max(widest, context.measureText(labelText(model, series, cache, maximum)).width)
   }
   return Math.min(WIDEST_LABEL, widest) + LEADER + (model.endLabels === 'name' ? MARK_ROOM : 0) + 4
@@ -76,7 +78,7 @@ export function drawLabels(
   if (model.endLabels !== 'none') {
     let labels: Label[] = []
     for (const series of model.series) {
-      const last = lastFinite(series, cache, x.maximum)
+      const last = series.isMember ? -1 : lastFinite(series, cache, x.maximum)
       if (last < 0) continue
       const at = toX(series.x[last])
       const height = toY(cache.of(series).line.values[last])

@@ -3,7 +3,7 @@
 
 import { inverse, panRange, zoomRange, type Range } from '../../engine/comparison/plot/axis'
 import type { Rectangle } from './draw-crosshair'
-import type { Plot } from './draw-lines'
+import type { Plot } from './plot'
 import type { ChartView } from '../../engine/comparison/plot/series'
 
 /** Shorter than this, a side of a selection does not count. */

@@ -3,7 +3,7 @@
 import { onBeforeUnmount, onMounted, type Ref, type ShallowRef } from 'vue'
 import { inverse, projector, type Range } from '../../engine/comparison/plot/axis'
 import type { Rectangle } from './draw-crosshair'
-import type { Plot } from './draw-lines'
+import type { Plot } from './plot'
 import { pan, selectionOf, viewOf, zoomX, zoomY } from './gestures'
 import { nextPoint, snapToPoint } from './readings'
 import { WHOLE_VIEW, type ChartModel, type ChartView } from '../../engine/comparison/plot/series'

@@ -1,36 +1,55 @@
 // A column as it is drawn: smoothed at full resolution, with the extremes of any stretch and the places without a
-// value. Grows with its source, so that a live run costs its new points only.
+// value. Grows with its source, so that a live run costs its new points only. What a drawing may not need (gaps, the
+// pyramid of extremes) is found when it is asked for: columns that are new with every update never pay for it.
 
-import { Extremes } from '../../metrics/extremes'
-import { ExponentialSmoother } from '../../metrics/smoothing'
-import { NO_SMOOTHING, type Smoothing } from '../schema'
+import { Extremes, type ExtremePositions } from '../../metrics/extremes'
+import { isUnsmoothed, Smoother } from '../../metrics/smoothing'
+import { NO_SMOOTHING, type AxisKind, type Smoothing } from '../schema'
+
+/** Stretches up to this length are scanned; that is faster than a pyramid that is asked a few times only. */
+const SCANNED = 32_768
+
+function isSame(a: Smoothing, b: Smoothing): boolean {
+  return a === b || JSON.stringify(a) === JSON.stringify(b)
+}
+
+/** Lowest and highest of a stretch, kept because fitting and notes ask for the same one. */
+interface KnownExtent {
+  from: number
+  to: number
+  kind: AxisKind
+  range: readonly [number, number] | null
+}
 
 export class DisplayColumn {
   /** Smoothed values, or the source itself where nothing is smoothed. */
   values: Float64Array = new Float64Array(0)
-  extremes = new Extremes()
-  /** Stretches that are not finite: start, end, start, end, ... */
-  gaps: number[] = []
+  readonly #gaps: number[] = []
+  #scannedForGaps = 0
+  #extremes = new Extremes()
+  #knownToExtremes = 0
+  #extent: KnownExtent | null = null
   #smoothing: Smoothing = NO_SMOOTHING
   #generation = -1
   #length = 0
   #buffer: Float64Array<ArrayBufferLike> = new Float64Array(0)
-  #smoother = new ExponentialSmoother(0)
+  #smoother = new Smoother(NO_SMOOTHING)
 
   /** `generation` changes when the source was replaced and not just lengthened. */
   update(source: Float64Array, smoothing: Smoothing, generation: number): void {
-    const weight = smoothing.kind === 'ema' ? smoothing.weight : 0
-    const isOther = JSON.stringify(smoothing) !== JSON.stringify(this.#smoothing)
-    if (generation !== this.#generation || isOther || source.length < this.#length) {
+    const isOther = generation !== this.#generation || !isSame(smoothing, this.#smoothing)
+    if (isOther || source.length < this.#length) {
       this.#generation = generation
       this.#smoothing = smoothing
       this.#length = 0
-      this.#smoother = new ExponentialSmoother(weight)
-      this.extremes = new Extremes()
-      this.gaps = []
+      this.#smoother = new Smoother(smoothing)
+      this.#forgetFrom(0)
+      this.#gaps.length = 0
+      this.#scannedForGaps = 0
     }
     if (source.length === this.#length && this.values.length === source.length) return
-    if (weight === 0) {
+    this.#extent = null
+    if (isUnsmoothed(smoothing)) {
       this.values = source
     } else {
       if (this.#buffer.length < source.length) {
@@ -39,20 +58,31 @@ export class DisplayColumn {
         this.#buffer = larger
       }
       this.values = this.#buffer.subarray(0, source.length)
-      this.#smoother.extend(source.subarray(this.#length), this.values.subarray(this.#length))
+      this.#forgetFrom(this.#smoother.extend(source, this.values))
     }
-    this.#extendGaps(this.#length)
     this.#length = source.length
-    this.extremes.extend(this.values)
   }
 
-  #extendGaps(from: number): void {
-    const { values, gaps } = this
-    for (let index = from; index < values.length; index++) {
-      if (Number.isFinite(values[index])) continue
+  /** Values from this position on are others than before. Which of them are finite never changes. */
+  #forgetFrom(position: number): void {
+    if (position >= this.#knownToExtremes) return
+    this.#extremes = new Extremes()
+    this.#knownToExtremes = 0
+  }
+
+  /** Stretches that are not finite: start, end, start, end, ... */
+  get gaps(): readonly number[] {
+    const { values } = this
+    const gaps = this.#gaps
+    for (let index = this.#scannedForGaps; index < values.length; index++) {
+      const value = values[index]
+      // Only what is not finite differs from 0 here; a call for each point would cost ten times as much.
+      if (value - value === 0) continue
       if (gaps.length > 0 && gaps[gaps.length - 1] === index) gaps[gaps.length - 1] = index + 1
       else gaps.push(index, index + 1)
     }
+    this.#scannedForGaps = values.length
+    return gaps
   }
 
   /** Whether a value between `from` and `to` is not finite. */
@@ -68,5 +98,44 @@ export class DisplayColumn {
       else high = middle
     }
     return low < gaps.length / 2 && gaps[2 * low] < to
+  }
+
+  /** Positions of the lowest and highest finite value in [from, to). The next call overwrites the answer. */
+  find(from: number, to: number): ExtremePositions {
+    if (to - from > SCANNED) this.prepareExtremes()
+    return this.#extremes.find(this.values, from, to)
+  }
+
+  /** Lowest and highest value in [from, to), on a log axis of the positive ones; null where there is none. */
+  extent(from: number, to: number, kind: AxisKind): readonly [number, number] | null {
+    const known = this.#extent
+    if (known && known.from === from && known.to === to && known.kind === kind) return known.range
+    const range = this.#findExtent(from, to, kind)
+    this.#extent = { from, to, kind, range }
+    return range
+  }
+
+  #findExtent(from: number, to: number, kind: AxisKind): readonly [number, number] | null {
+    const { lowest, highest } = this.find(from, to)
+    if (lowest < 0) return null
+    const { values } = this
+    const high = values[highest]
+    let low = values[lowest]
+    if (kind === 'log' && low <= 0) {
+      if (high <= 0) return null
+      low = Infinity
+      for (let index = from; index < to; index++) {
+        const value = values[index]
+        if (value > 0 && value < low) low = value
+      }
+    }
+    return [low, high]
+  }
+
+  /** Makes `find` fast for long stretches that are asked for again and again. */
+  prepareExtremes(): void {
+    if (this.#knownToExtremes === this.values.length) return
+    this.#extremes.extend(this.values)
+    this.#knownToExtremes = this.values.length
   }
 }

@@ -4,7 +4,7 @@
 import { NO_SMOOTHING } from '../schema'
 import { lowerBound, padRange, type AxisKind, type Range } from './axis'
 import { DisplayColumn } from './display-column'
-import { isTime, placeOfX } from './format-x'
+import { isTime } from './format-x'
 import { isSmoothed, type ChartModel, type ChartSeries, type ChartView } from './series'
 
 export interface SeriesColumns {
@@ -13,6 +13,7 @@ export interface SeriesColumns {
   raw: DisplayColumn
   minimum: DisplayColumn | null
   maximum: DisplayColumn | null
+  band: { low: DisplayColumn; high: DisplayColumn } | null
 }
 
 /** A series may show another metric of its run from one update to the next. */
@@ -28,12 +29,12 @@ export class ColumnCache {
     const ids = new Set(series.map(keyOf))
     for (const id of this.#bySeries.keys()) if (!ids.has(id)) this.#bySeries.delete(id)
     for (const each of series) {
-      const { y, extent, smoothing, generation } = each
+      const { y, extent, band, smoothing, generation } = each
       const key = keyOf(each)
       let columns = this.#bySeries.get(key)
       if (!columns) {
         const raw = new DisplayColumn()
-        columns = { raw, line: raw, minimum: null, maximum: null }
+        columns = { raw, line: raw, minimum: null, maximum: null, band: null }
         this.#bySeries.set(key, columns)
       }
       columns.raw.update(y, NO_SMOOTHING, generation)
@@ -49,6 +50,13 @@ export class ColumnCache {
         columns.maximum.update(extent.maximum, NO_SMOOTHING, generation)
       } else {
         columns.minimum = columns.maximum = null
+      }
+      if (band) {
+        columns.band ??= { low: new DisplayColumn(), high: new DisplayColumn() }
+        columns.band.low.update(band.low, NO_SMOOTHING, generation)
+        columns.band.high.update(band.high, NO_SMOOTHING, generation)
+      } else {
+        columns.band = null
       }
     }
   }
@@ -83,28 +91,6 @@ function grown(range: [number, number], low: number, high: number): void {
   if (high > range[1]) range[1] = high
 }
 
-/** Lowest and highest value of a column within positions; on a log axis of its positive values only. */
-function extent(
-  column: DisplayColumn,
-  from: number,
-  to: number,
-  kind: AxisKind,
-): readonly [number, number] | null {
-  const { lowest, highest } = column.extremes.find(column.values, from, to)
-  if (lowest < 0) return null
-  const high = column.values[highest]
-  let low = column.values[lowest]
-  if (kind === 'log' && low <= 0) {
-    if (high <= 0) return null
-    low = Infinity
-    for (let index = from; index < to; index++) {
-      const value = column.values[index]
-      if (value > 0 && value < low) low = value
-    }
-  }
-  return [low, high]
-}
-
 /** Positions [from, to) of the points whose x lies within the range. */
 export function positionsWithin(x: Float64Array, [minimum, maximum]: Range): { from: number; to: number } {
   const from = lowerBound(x, minimum)
@@ -121,28 +107,39 @@ function outlierLimit(extents: readonly (readonly [number, number] | null)[], ki
   return median > 0 ? median * (kind === 'log' ? 1e4 : 50) : Infinity
 }
 
+/** What is drawn faint around or behind a line. */
+function faintColumns(series: ChartSeries, { line, raw, minimum, maximum, band }: SeriesColumns) {
+  const hasRaw = line !== raw && series.rawOpacity > 0
+  return {
+    lows: [hasRaw ? raw : null, minimum, band?.low],
+    highs: [hasRaw ? raw : null, maximum, band?.high],
+  }
+}
+
 /**
- * y fitted to what is in view: every bold line whole, raw lines and extents behind them as far as they do not
- * squeeze the bold ones. What is cut off is announced by the notes.
+ * y fitted to what is in view: every bold line whole; members, bands, raw lines and extents behind them as far as
+ * they do not squeeze the bold ones. What is cut off is announced by the notes.
  */
 export function fittedYRange({ series, yKind }: ChartModel, cache: ColumnCache, x: Range): Range {
   const bold: [number, number] = [Infinity, -Infinity]
   const faint: [number, number] = [Infinity, -Infinity]
-  const extents = series.map((each) => {
-    const { from, to } = positionsWithin(each.x, x)
-    return extent(cache.of(each).line, from, to, yKind)
+  const hasBold = series.some((each) => !each.isMember)
+  const places = series.map((each) => positionsWithin(each.x, x))
+  const extents = series.map((each, index) => {
+    const { from, to } = places[index]
+    return cache.of(each).line.extent(from, to, yKind)
   })
   const limit = outlierLimit(extents, yKind)
   series.forEach((each, index) => {
     const lineExtent = extents[index]
     if (!lineExtent || lineExtent[0] > limit) return
-    grown(bold, lineExtent[0], lineExtent[1] > limit ? lineExtent[0] : lineExtent[1])
+    const high = lineExtent[1] > limit ? lineExtent[0] : lineExtent[1]
+    grown(each.isMember && hasBold ? faint : bold, lineExtent[0], high)
     if (lineExtent[1] > limit) return
-    const { from, to } = positionsWithin(each.x, x)
-    const { line, raw, minimum, maximum } = cache.of(each)
-    const hasRaw = line !== raw && each.rawOpacity > 0
-    for (const column of [hasRaw ? raw : null, minimum, maximum]) {
-      const columnExtent = column && extent(column, from, to, yKind)
+    const { from, to } = places[index]
+    const { lows, highs } = faintColumns(each, cache.of(each))
+    for (const column of new Set([...lows, ...highs])) {
+      const columnExtent = column?.extent(from, to, yKind)
       if (columnExtent) grown(faint, ...columnExtent)
     }
   })
@@ -165,72 +162,4 @@ export interface Shown {
 export function shownRanges(model: ChartModel, cache: ColumnCache, view: ChartView): Shown {
   const x = view.x ?? wholeXRange(model)
   return { x, y: view.y ?? fittedYRange(model, cache, x) }
-}
-
-/** Sentences about what the chart leaves out: lines that go on beyond its edges, values a log axis has no place for. */
-export function cutNotes(
-  { series, yKind, xName, formatY }: ChartModel,
-  cache: ColumnCache,
-  { x, y }: Shown,
-): string[] {
-  const above = { lines: 0, raw: 0, farthest: -Infinity }
-  const below = { lines: 0, raw: 0, farthest: Infinity }
-  let notPositive = 0
-  for (const each of series) {
-    const { from, to } = positionsWithin(each.x, x)
-    const { line, raw, minimum, maximum } = cache.of(each)
-    const hasRaw = line !== raw && each.rawOpacity > 0
-    const own = extent(line, from, to, yKind)
-    const highest = Math.max(
-      ...[hasRaw ? raw : null, maximum].map(
-        (column) => (column && extent(column, from, to, yKind)?.[1]) ?? -Infinity,
-      ),
-    )
-    const lowest = Math.min(
-      ...[hasRaw ? raw : null, minimum].map(
-        (column) => (column && extent(column, from, to, yKind)?.[0]) ?? Infinity,
-      ),
-    )
-    if (own && own[1] > y[1]) above.lines++
-    else if (highest > y[1]) above.raw++
-    if (own && own[0] < y[0]) below.lines++
-    else if (lowest < y[0]) below.raw++
-    above.farthest = Math.max(above.farthest, highest, own?.[1] ?? -Infinity)
-    below.farthest = Math.min(below.farthest, lowest, own?.[0] ?? Infinity)
-    if (yKind === 'log') notPositive += countNotPositive(raw, from, to)
-  }
-  const notes: string[] = []
-  const say = (arrow: string, { lines, raw, farthest }: typeof above) => {
-    if (lines + raw === 0) return
-    const who =
-      lines > 0 ? `${lines} ${lines === 1 ? 'line continues' : 'lines continue'}` : 'raw values continue'
-    notes.push(`${arrow} ${who} to ${formatY(farthest)}`)
-  }
-  say('▴', above)
-  say('▾', below)
-  const stopped = series.filter((each) => endsNotFinite(cache.of(each).raw))
-  if (stopped.length === 1) {
-    const [each] = stopped
-    const { gaps } = cache.of(each).raw
-    notes.push(
-      `× ${each.label || each.metric} is not finite from ${placeOfX(xName, each.x[gaps[gaps.length - 2]])} on`,
-    )
-  } else if (stopped.length > 1) notes.push(`× ${stopped.length} lines end in values that are not finite`)
-  if (notPositive > 0) {
-    const values = notPositive === 1 ? '1 value' : `${notPositive.toLocaleString('en-US')} values`
-    notes.push(`▾ ${values} at or below 0 have no place on a log axis`)
-  }
-  return notes
-}
-
-function endsNotFinite({ gaps, values }: DisplayColumn): boolean {
-  return gaps.length > 0 && gaps[gaps.length - 1] === values.length
-}
-
-function countNotPositive(column: DisplayColumn, from: number, to: number): number {
-  const { lowest } = column.extremes.find(column.values, from, to)
-  if (lowest < 0 || column.values[lowest] > 0) return 0
-  let count = 0
-  for (let index = from; index < to; index++) if (column.values[index] <= 0) count++
-  return count
 }

@@ -1,5 +1,6 @@
 // What a chart is given: columns with a look. Plain data, never reactive inside; the window and the exports draw the same.
 
+import { isUnsmoothed } from '../../metrics/smoothing'
 import type { AxisKind, Smoothing, XName } from '../schema'
 import type { Range } from './axis'
 
@@ -82,5 +83,5 @@ export const WHOLE_VIEW: ChartView = { x: null, y: null }
 
 /** Whether what is drawn differs from what was logged. */
 export function isSmoothed({ smoothing }: Pick<ChartSeries, 'smoothing'>): boolean {
-  return smoothing.kind !== 'none' && !(smoothing.kind === 'ema' && smoothing.weight === 0)
+  return !isUnsmoothed(smoothing)
 }

@@ -27,6 +27,9 @@ export class PointBuffer {
   }
 }
 
+/** From here on a pyramid of extremes is worth its making. */
+const MANY_POINTS = 65_536
+
 /** Canvases draw wrong from about 2^15 pixels on. */
 const FARTHEST = 20_000
 
@@ -73,7 +76,7 @@ function eachBucket(
   }
 }
 
-/** Appends the line of a column to `out`. */
+/** Appends the line of a column to `out`. @returns the largest number of points that one bucket stands for */
 export function traceLine(
   x: Float64Array,
   column: DisplayColumn,
@@ -81,10 +84,10 @@ export function traceLine(
   yAxis: Axis,
   bucketPixels: number,
   out: PointBuffer,
-): void {
+): number {
   const toX = projector(xAxis)
   const toY = projector(yAxis)
-  const { values, extremes } = column
+  const { values } = column
   const range = visibleRange(x, xAxis)
   const isLog = yAxis.kind === 'log'
 
@@ -98,10 +101,13 @@ export function traceLine(
   if (range.to - range.from <= (2 * (xAxis.to - xAxis.from)) / bucketPixels) {
     for (let index = range.from; index < range.to; index++) put(index)
     out.lift()
-    return
+    return 1
   }
+  if (range.to - range.from > MANY_POINTS) column.prepareExtremes()
+  let mostPoints = 1
   eachBucket(x, xAxis, range, bucketPixels, (from, to) => {
-    const { lowest, highest } = extremes.find(values, from, to)
+    if (to - from > mostPoints) mostPoints = to - from
+    const { lowest, highest } = column.find(from, to)
     if (lowest < 0) {
       out.lift()
       return
@@ -126,6 +132,7 @@ export function traceLine(
     if (column.hasGap(from, to)) out.lift()
   })
   out.lift()
+  return mostPoints
 }
 
 /** Appends one vertical extent a bucket, from the lowest minimum to the highest maximum: x, top, bottom triples. */
@@ -141,8 +148,8 @@ export function traceExtents(
   const toX = projector(xAxis)
   const toY = projector(yAxis)
   eachBucket(x, xAxis, visibleRange(x, xAxis), bucketPixels, (from, to) => {
-    const lowest = minimum.extremes.find(minimum.values, from, to).lowest
-    const highest = maximum.extremes.find(maximum.values, from, to).highest
+    const lowest = minimum.find(from, to).lowest
+    const highest = maximum.find(from, to).highest
     if (lowest < 0 || highest < 0) return
     const top = toY(maximum.values[highest])
     if (!Number.isFinite(top)) return

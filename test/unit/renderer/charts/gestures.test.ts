@@ -7,7 +7,6 @@ const plot = {
   x: { kind: 'linear' as const, minimum: 1, maximum: 1000, from: 100, to: 700 },
   y: { kind: 'linear' as const, minimum: 0, maximum: 1, from: 400, to: 0 },
   pixelRatio: 1,
-  isCoarse: false,
 }
 
 describe('gestures', () => {

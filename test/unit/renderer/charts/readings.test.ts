@@ -1,12 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { nextPoint, readingsAt, snapToPoint } from '../../../../renderer/charts/readings'
+import { cutNotes } from '../../../../engine/comparison/plot/notes'
 import type { ChartModel, ChartSeries } from '../../../../engine/comparison/plot/series'
-import {
-  ColumnCache,
-  cutNotes,
-  fittedYRange,
-  wholeXRange,
-} from '../../../../engine/comparison/plot/series-columns'
+import { ColumnCache, fittedYRange, wholeXRange } from '../../../../engine/comparison/plot/series-columns'
 import { describeChart, tableRows } from '../../../../renderer/charts/summary'
 
 function series(id: string, x: number[], y: number[], smoothing = 0): ChartSeries {

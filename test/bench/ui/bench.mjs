@@ -1,0 +1,76 @@
+#!/usr/bin/env node
+// The chart benchmark: `npm run -s bench:ui -- [--quick] [--json] [--only LIST]`. Builds the renderer's chart into a
+// page, opens it in our Electron, and measures it beside uPlot and Chart.js: one window, the same data and size.
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { _electron } from '@playwright/test'
+import { build } from 'vite'
+import { hasDisplay, sandboxFacts, sandboxParameters } from '../../../scripts/lib/launch.mjs'
+import { asApplicationEnvironment, readRuntime } from '../../../scripts/lib/runtime.mjs'
+import { describeMachine } from '../lib/machine.mjs'
+import { tableOf } from './table.mjs'
+
+const here = import.meta.dirname
+const measurementNames = ['update', 'pan', 'crosshair', 'million']
+
+const { values: options } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+    only: { type: 'string', default: measurementNames.join(',') },
+  },
+})
+const names = options.only.split(',')
+const unknown = names.find((name) => !measurementNames.includes(name))
+if (unknown !== undefined) {
+  console.error(`--only ${unknown}: expected some of ${measurementNames.join(', ')}.`)
+  process.exit(2)
+}
+if (!hasDisplay()) {
+  // A display in memory, where there is one to be had: software rasterization, the worst case.
+  const parameters = ['-a', '-s', '-screen 0 1600x1000x24', process.execPath, ...process.argv.slice(1)]
+  const { status, error } = spawnSync('xvfb-run', parameters, { stdio: 'inherit' })
+  if (error) console.error('No display, and no xvfb-run to make one. Install xvfb, or run it on a desktop.')
+  process.exit(status ?? 2)
+}
+
+await build({ configFile: join(here, 'vite.config.mjs') })
+const folder = mkdtempSync(join(tmpdir(), 'descent-bench-ui-'))
+process.once('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }))
+const app = await openWindow()
+try {
+  const page = await app.firstWindow()
+  await page.waitForFunction(() => 'measure' in globalThis)
+  const versions = await app.evaluate(({ app: electron }) => ({
+    electron: process.versions.electron,
+    chromium: process.versions.chrome,
+    canvas: electron.getGPUFeatureStatus()['2d_canvas'] ?? 'unknown',
+  }))
+  const machine = { ...describeMachine(), ...versions }
+  const rows = []
+  for (const name of names) {
+    process.stderr.write(`bench:ui: ${name}\n`)
+    rows.push(...(await page.evaluate(`measure(${JSON.stringify(name)}, ${options.quick})`)))
+  }
+  if (options.json) console.log(JSON.stringify({ machine, isQuick: options.quick, rows }, null, 2))
+  else console.log(tableOf(machine, options.quick, rows))
+} finally {
+  await app.close()
+}
+
+function openWindow() {
+  const { executable } = readRuntime()
+  // What Playwright loads into an Electron that it finds itself; without it the window may open before it listens.
+  const playwright = dirname(createRequire(import.meta.url).resolve('playwright-core/package.json'))
+  const loader = join(playwright, 'lib/server/electron/loader.js')
+  const { parameters } = sandboxParameters(sandboxFacts(executable))
+  return _electron.launch({
+    executablePath: executable,
+    args: ['-r', loader, ...parameters, `--user-data-dir=${folder}`, join(here, 'window.mjs')],
+    env: asApplicationEnvironment(),
+  })
+}
