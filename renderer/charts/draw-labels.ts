@@ -17,6 +17,8 @@ const ROW = 18
 const LEADER = 18
 const MARK_ROOM = 16
 export const WIDEST_LABEL = 170
+/** Where many labels crowd, longer leaders would be a wall of lines. */
+const FARTHEST_LEADER = 90
 
 /** As much of a text as fits, with an ellipsis for the rest. */
 function fitted(context: CanvasRenderingContext2D, text: string, width: number): string {
@@ -124,7 +126,7 @@ function drawLabel(
     model.highlighted !== series.id && (model.highlighted !== null || model.dimmed?.has(series.id) === true)
   context.globalAlpha = isDimmed ? 0.35 : 1
   // Lines that ended long before the edge get no leader: it would cross the others.
-  const isNear = end - x < 48
+  const isNear = end - x < 48 && Math.abs(height - y) < FARTHEST_LEADER
   let at = end + LEADER
   if (model.endLabels === 'name') {
     if (isNear) {

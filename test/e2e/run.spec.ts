@@ -100,7 +100,7 @@ test("the crosshair says the log's values, by mouse and by keyboard", async ({ l
   )
 })
 
-test('zooms by wheel, drag and keys, and shows everything again', async ({ launchApp }) => {
+test('zooms by wheel, brush and keys, and shows everything again', async ({ launchApp }) => {
   const launched = await launchApp()
   const { page, runWhen } = launched
   const id = await open(launched, moonsSpec({ name: 'zoomed' }))
@@ -118,9 +118,11 @@ test('zooms by wheel, drag and keys, and shows everything again', async ({ launc
   await expect(whole).toBeDisabled()
 
   await page.mouse.move(x - 100, y)
+  await page.keyboard.down('Shift')
   await page.mouse.down()
   await page.mouse.move(x + 50, y + 3, { steps: 4 })
   await page.mouse.up()
+  await page.keyboard.up('Shift')
   await expect(whole).toBeEnabled()
   await whole.click()
   await expect(whole).toBeDisabled()

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { inverse } from '../../../../engine/comparison/plot/axis'
 import { WHOLE_VIEW } from '../../../../engine/comparison/plot/series'
-import { pan, selectionOf, viewOf, zoomX } from '../../../../renderer/charts/gestures'
+import { brushOf, pan, viewOf, zoomX } from '../../../../renderer/charts/gestures'
 
 const plot = {
   x: { kind: 'linear' as const, minimum: 1, maximum: 1000, from: 100, to: 700 },
@@ -10,15 +10,17 @@ const plot = {
 }
 
 describe('gestures', () => {
-  it('take a flat selection as one of x alone', () => {
-    const chosen = selectionOf(plot, { x: 200, y: 100 }, { x: 400, y: 103 })!
-    const view = viewOf(plot, WHOLE_VIEW, chosen)
-    expect(view.y).toBeNull()
+  it('take a brush as a part of x over the whole height', () => {
+    const chosen = brushOf(plot, { x: 200, y: 100 }, { x: 400, y: 303 })!
+    expect(chosen).toEqual({ left: 200, right: 400, top: 0, bottom: 400 })
+    const view = viewOf(plot, { x: null, y: [0.1, 0.5] }, chosen)
+    expect(view.y).toEqual([0.1, 0.5])
     expect(view.x![0]).toBeCloseTo(inverse(plot.x)(200))
+    expect(view.x![1]).toBeCloseTo(inverse(plot.x)(400))
   })
 
-  it('take a click as no selection', () => {
-    expect(selectionOf(plot, { x: 200, y: 100 }, { x: 202, y: 101 })).toBeNull()
+  it('take a click as no brush, whichever way the hand shook', () => {
+    expect(brushOf(plot, { x: 200, y: 100 }, { x: 202, y: 180 })).toBeNull()
   })
 
   it('fit the view again when zoomed out all the way', () => {
