@@ -2,8 +2,7 @@
 
 import type { CallInput } from '../../electron/contract'
 import { call } from '../client'
-import { formatCount } from '../format'
-import { useNotices } from '../stores/notices'
+import { runExport } from '../exports/run-export'
 
 export type CsvFormat = CallInput<'exports.csv'>['format']
 
@@ -14,20 +13,8 @@ export const CSV_FORMATS: readonly { format: CsvFormat; text: string }[] = [
 ]
 
 /** Null for all runs outside the trash. */
-export async function exportRuns(format: CsvFormat, runIds: readonly string[] | null): Promise<void> {
-  const notices = useNotices()
-  try {
-    const file = await call('exports.csv', { format, runIds: runIds === null ? null : [...runIds] })
-    if (!file) return
-    const name = file.path.split(/[\\/]/).at(-1) ?? file.path
-    const rows = file.rows === 1 ? '1 row' : `${formatCount(file.rows)} rows`
-    notices.show('info', `Wrote ${rows} to ${name}`, {
-      action: {
-        label: 'Show in folder',
-        run: () => void call('exports.reveal', { path: file.path }).catch(notices.fail),
-      },
-    })
-  } catch (thrown) {
-    notices.fail(thrown)
-  }
+export function exportRuns(format: CsvFormat, runIds: readonly string[] | null): Promise<void> {
+  return runExport((token) =>
+    call('exports.csv', { format, runIds: runIds === null ? null : [...runIds], token }),
+  )
 }

@@ -10,6 +10,8 @@ export interface Notice {
   message: string
   hint: string
   actions: readonly NoticeAction[]
+  /** Of work under way: how much is done, null where nobody knows; undefined: it is no work. Such a notice stays. */
+  share: number | null | undefined
 }
 export interface NoticeAction {
   label: string
@@ -31,14 +33,26 @@ export const useNotices = defineStore('notices', () => {
   function show(
     level: Notice['level'],
     message: string,
-    options: { hint?: string; action?: NoticeAction | null; actions?: readonly NoticeAction[] } = {},
+    options: {
+      hint?: string
+      action?: NoticeAction | null
+      actions?: readonly NoticeAction[]
+      share?: number | null
+    } = {},
   ): number {
     const id = nextId++
     const actions = options.actions ?? (options.action ? [options.action] : [])
-    list.value = [...list.value.slice(-3), { id, level, message, hint: options.hint ?? '', actions }]
+    list.value = [
+      ...list.value.slice(-3),
+      { id, level, message, hint: options.hint ?? '', actions, share: options.share },
+    ]
     // Errors stay until they are dismissed: they name a remedy that takes time to read.
-    if (level !== 'error') expire(id, actions.length > 0 ? UNDO_STAYS_MS : STAYS_MS)
+    if (level !== 'error' && options.share === undefined)
+      expire(id, actions.length > 0 ? UNDO_STAYS_MS : STAYS_MS)
     return id
+  }
+  function update(id: number, change: Partial<Pick<Notice, 'hint' | 'share'>>): void {
+    list.value = list.value.map((notice) => (notice.id === id ? { ...notice, ...change } : notice))
   }
   function dismiss(id: number): void {
     clearTimeout(timers.get(id))
@@ -63,7 +77,9 @@ export const useNotices = defineStore('notices', () => {
   }
   function release(): void {
     isHeld = false
-    for (const { id, level } of list.value) if (level !== 'error') expire(id, STAYS_ON_MS)
+    for (const { id, level, share } of list.value) {
+      if (level !== 'error' && share === undefined) expire(id, STAYS_ON_MS)
+    }
   }
 
   /** Shows what was thrown; a canceled action is no error. */
@@ -75,5 +91,5 @@ export const useNotices = defineStore('notices', () => {
       show('error', messageOf(thrown))
     }
   }
-  return { list, show, dismiss, fail, hold, release }
+  return { list, show, update, dismiss, fail, hold, release }
 })
