@@ -2,7 +2,8 @@
 
 import type { Axis } from '../../../engine/comparison/plot/axis'
 import type { ChartModel, ChartView } from '../../../engine/comparison/plot/series'
-import { ColumnCache, cutNotes, shownRanges } from '../../../engine/comparison/plot/series-columns'
+import { cutNotes } from '../../../engine/comparison/plot/notes'
+import { ColumnCache, shownRanges } from '../../../engine/comparison/plot/series-columns'
 import { xTicks, yTicks } from './axis-ticks'
 import { CAPTION_ROW, captionRows, drawAxes, drawGround, type Frame } from './frame'
 import { drawEndLabels, drawLegend, labelRoom, legendLayout, type LegendRow } from './labels'

@@ -135,7 +135,7 @@ function missingMarks(series: ChartSeries, cache: ColumnCache, frame: Frame): st
 /** Position of the best value as logged; -1 where there is none. */
 export function bestPosition(series: ChartSeries, cache: ColumnCache): number {
   const { raw } = cache.of(series)
-  const { lowest, highest } = raw.extremes.find(raw.values, 0, raw.values.length)
+  const { lowest, highest } = raw.find(0, raw.values.length)
   return series.best === 'highest' ? highest : lowest
 }
 
