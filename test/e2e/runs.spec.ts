@@ -25,7 +25,7 @@ test('filters by words and conditions, counts, and points at mistakes', async ({
   const runs = await openRuns()
   const { page, rows } = runs
   await page.keyboard.press('/')
-  const filter = page.getByRole('searchbox', { name: 'Filter runs' })
+  const filter = page.getByRole('combobox', { name: 'Filter runs' })
   await expect(filter).toBeFocused()
 
   await page.keyboard.type('mnist optimizer=adam lr<0.01')
@@ -42,7 +42,7 @@ test('filters by words and conditions, counts, and points at mistakes', async ({
 
   await filter.fill('moons optimizr=adam')
   await expect(
-    page.getByText('Column 7: There is no field "optimizr"; did you mean optimizer?'),
+    page.getByText('Columns 7 to 14: There is no field "optimizr"; did you mean optimizer?'),
   ).toBeVisible()
   await expect(rows.first()).toContainText('moons')
 

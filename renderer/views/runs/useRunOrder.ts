@@ -32,7 +32,6 @@ export function useRunOrder() {
   const filter = computed<Query | null>(() =>
     isFiltered.value ? parseQuery(filterText.value, fields.value) : null,
   )
-  const error = computed(() => filter.value?.error ?? null)
 
   let isStale = false
   let timer: ReturnType<typeof setTimeout> | null = null
@@ -74,6 +73,6 @@ export function useRunOrder() {
     }
   }
 
-  return { filterText, filter, error, isFiltered, sorting, order, total, hold, sortBy }
+  return { filterText, filter, fields, isFiltered, sorting, order, total, hold, sortBy }
 }
 export type RunOrder = ReturnType<typeof useRunOrder>
