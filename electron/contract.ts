@@ -421,6 +421,8 @@ export const CALL_INPUTS = {
   'runs.detail': z.strictObject({ id: runId }),
   /** Step columns of these metrics alone, where any are named; what is measured by epoch is always there. */
   'runs.curves': z.strictObject({ ids: runIds, metrics: z.array(metricName).max(100).optional() }),
+  /** One metric of many runs at one epoch, in the order of the ids. */
+  'runs.valuesAt': z.strictObject({ ids: runIds, metric: metricName, epoch: z.int().min(1).max(1e9) }),
   'runs.inspection': z.strictObject({ id: runId, epoch: z.int().min(0).nullable() }),
   'runs.weights': z.strictObject({ id: runId }),
   'runs.pause': z.strictObject({ id: runId }),
@@ -540,6 +542,8 @@ export interface CallOutputs {
   'runs.rows': readonly RunSummary[]
   'runs.detail': RunDetail
   'runs.curves': readonly ChosenCurves[]
+  /** NaN where it was not measured; `measured` tells that from a NaN that was. */
+  'runs.valuesAt': { values: Float64Array; measured: Uint8Array }
   'runs.inspection': Inspection | null
   'runs.weights': { epoch: number; step: number; layers: readonly LayerWeights[] } | null
   'runs.pause': null

@@ -14,6 +14,8 @@ ON CONFLICT (run_id, metric) DO UPDATE SET kind = excluded.kind, value = exclude
 const SELECT_EPOCHS = 'SELECT epoch, step, elapsed_ms FROM epoch WHERE run_id = ? ORDER BY epoch'
 const SELECT_EPOCH_METRICS = `
 SELECT epoch, metric, kind, value FROM epoch_metric WHERE run_id = ? ORDER BY epoch, metric`
+const SELECT_EPOCH_VALUE = `
+SELECT kind, value FROM epoch_metric WHERE run_id = ? AND epoch = ? AND metric = ?`
 const SELECT_FINAL_METRICS = 'SELECT metric, kind, value FROM final_metric WHERE run_id = ? ORDER BY metric'
 
 export type EpochStore = ReturnType<typeof createEpochStore>
@@ -28,6 +30,7 @@ export function createEpochStore({ database }: LogContext) {
   const selectEpochMetrics = database.prepare<[string], { epoch: number; metric: string } & StoredValue>(
     SELECT_EPOCH_METRICS,
   )
+  const selectEpochValue = database.prepare<[string, number, string], StoredValue>(SELECT_EPOCH_VALUE)
   const selectFinalMetrics = database.prepare<[string], { metric: string } & StoredValue>(
     SELECT_FINAL_METRICS,
   )
@@ -67,6 +70,23 @@ export function createEpochStore({ database }: LogContext) {
         elapsedMs: Float64Array.from(rows, (row) => row.elapsed_ms),
         metrics,
       }
+    },
+
+    /** Of many runs, in their order. */
+    valuesAt(
+      runIds: readonly string[],
+      metric: string,
+      epoch: number,
+    ): { values: Float64Array; measured: Uint8Array } {
+      const values = new Float64Array(runIds.length).fill(NaN)
+      const measured = new Uint8Array(runIds.length)
+      runIds.forEach((id, index) => {
+        const row = selectEpochValue.get(id, epoch, metric)
+        if (row === undefined) return
+        values[index] = fromStored(row)
+        measured[index] = 1
+      })
+      return { values, measured }
     },
 
     readFinal(runId: string): Record<string, number> {

@@ -130,6 +130,7 @@ export function assembleRunLog(
     chosenCurves: (ids, metrics = STEP_METRICS) => packCurves(ids, metrics).map(withSteps),
     packCurves: (ids, metrics = STEP_METRICS) => packCurves(ids, metrics),
     packRuns: (which) => context.read(() => runs.packed(which)),
+    valuesAt: (ids, metric, epoch) => context.read(() => epochs.valuesAt(ids, metric, epoch)),
     finalMetrics: (id) => context.read(() => epochs.readFinal(id)),
     inspection: (id, epoch) => context.read(() => inspections.read(id, epoch)),
     checkpoint: (id) => context.read(() => checkpoints.read(id)),

@@ -78,6 +78,12 @@ export interface RunLog {
   packCurves(ids: readonly string[], metrics: readonly string[] | undefined): PackedCurves[]
   packRuns(which: 'current' | 'trash' | readonly string[]): PackedRuns
   /** What was measured once, at the end: test/loss, test/accuracy. */
+  /** One metric at one epoch, in the order of the ids; what was not measured is NaN, and 0 in `measured`. */
+  valuesAt(
+    ids: readonly string[],
+    metric: string,
+    epoch: number,
+  ): { values: Float64Array; measured: Uint8Array }
   finalMetrics(id: string): Record<string, number>
   /** The stored inspection of an epoch, the newest for null; null where there is none. */
   inspection(id: string, epoch: number | null): Inspection | null

@@ -11,8 +11,24 @@ export interface SparkPath {
 const INSET = 2.5
 
 export function sparkPath(values: readonly number[], width: number, height: number): SparkPath {
-  const finite = values.filter(Number.isFinite)
-  if (finite.length === 0) return { line: '', end: null }
+  return scaledPath(values, width, height, values.length, rangeOf([values]))
+}
+
+/** Lines of several curves on one scale, values in the same place above each other. */
+export function sparkPaths(curves: readonly (readonly number[])[], width: number, height: number): string[] {
+  const longest = Math.max(0, ...curves.map((values) => values.length))
+  const range = rangeOf(curves)
+  return curves.map((values) => scaledPath(values, width, height, longest, range).line)
+}
+
+interface Range {
+  scale: (value: number) => number
+  low: number
+  high: number
+}
+
+function rangeOf(curves: readonly (readonly number[])[]): Range {
+  const finite = curves.flatMap((values) => values.filter(Number.isFinite))
   const scale = finite.every((value) => value > 0) ? Math.log : (value: number) => value
   let low = Infinity
   let high = -Infinity
@@ -20,6 +36,16 @@ export function sparkPath(values: readonly number[], width: number, height: numb
     low = Math.min(low, scale(value))
     high = Math.max(high, scale(value))
   }
+  return { scale, low, high }
+}
+
+function scaledPath(
+  values: readonly number[],
+  width: number,
+  height: number,
+  length: number,
+  { scale, low, high }: Range,
+): SparkPath {
   const innerWidth = width - 2 * INSET
   const innerHeight = height - 2 * INSET
   const round = (value: number): number => Math.round(value * 10) / 10
@@ -32,7 +58,7 @@ export function sparkPath(values: readonly number[], width: number, height: numb
       isDown = false
       return
     }
-    const share = values.length === 1 ? 1 : index / (values.length - 1)
+    const share = length === 1 ? 1 : index / (length - 1)
     // A constant lies in the middle.
     const rise = high === low ? 0.5 : (scale(value) - low) / (high - low)
     const x = round(INSET + share * innerWidth)

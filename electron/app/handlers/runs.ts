@@ -16,6 +16,7 @@ type Names =
   | 'runs.rows'
   | 'runs.detail'
   | 'runs.curves'
+  | 'runs.valuesAt'
   | 'runs.inspection'
   | 'runs.weights'
   | 'runs.pause'
@@ -60,6 +61,7 @@ export function runHandlers({ log, runControl, purging, publish }: HandlerContex
       ids.flatMap((id) => log.getRun(id) ?? []).filter((run) => run.deletedAt === null),
     'runs.detail': ({ id }) => log.detail(id),
     'runs.curves': ({ ids, metrics }) => log.chosenCurves(ids, metrics),
+    'runs.valuesAt': ({ ids, metric, epoch }) => log.valuesAt(ids, metric, epoch),
     'runs.inspection': ({ id, epoch }) => log.inspection(id, epoch),
     'runs.weights': ({ id }) => log.weights(id),
     'runs.pause': ({ id }) => {

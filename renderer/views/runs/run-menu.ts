@@ -1,12 +1,17 @@
 // The context menu of the runs table, for the runs that are selected.
 
 import {
+  Archive,
+  ArchiveRestore,
   ArrowRight,
   ChartSpline,
   CopyPlus,
   Download,
   Eye,
   EyeOff,
+  Flag,
+  Lock,
+  LockOpen,
   NotebookPen,
   Pause,
   Pencil,
@@ -16,8 +21,10 @@ import {
   Square,
   Tag,
   Trash2,
+  Undo2,
 } from '@lucide/vue'
 import type { RunSummary } from '../../../electron/contract'
+import type { RunsTable } from '../../../engine/comparison/schema'
 import { exportRuns } from '../../commands/export-runs'
 import type { MenuItem } from '../../ui/menu'
 import type { RunActions } from './useRunActions'
@@ -26,15 +33,21 @@ const ACTIVE = ['queued', 'running', 'paused']
 
 interface MenuContext {
   selected: readonly RunSummary[]
+  shelf: RunsTable['shelf']
   isHidden: (id: string) => boolean
   actions: RunActions
   tag: () => void
-  setHidden: (ids: readonly string[], isHidden: boolean) => void
+  baseline: string | null
+  setBaseline: (id: string | null) => void
 }
 
-export function runMenu({ selected, isHidden, actions, tag, setHidden }: MenuContext): MenuItem[] {
+export function runMenu(context: MenuContext): MenuItem[] {
+  const { selected, shelf, isHidden, actions, tag, baseline, setBaseline } = context
   if (selected.length === 0) return []
   const ids = selected.map((run) => run.id)
+  if (shelf === 'trash') return trashMenu(ids, actions)
+  const isBaseline = baseline !== null && ids.includes(baseline)
+  const areLocked = selected.every((run) => run.isLocked)
   const [first] = selected
   const isOne = selected.length === 1
   const active = selected.filter((run) => ACTIVE.includes(run.status))
@@ -60,7 +73,14 @@ export function runMenu({ selected, isHidden, actions, tag, setHidden }: MenuCon
       text: areHidden ? 'Show in charts' : 'Hide in charts',
       icon: areHidden ? Eye : EyeOff,
       shortcut: 'H',
-      run: () => setHidden(ids, !areHidden),
+      run: () => actions.setHidden(ids, !areHidden),
+    },
+    {
+      id: 'baseline',
+      text: isBaseline ? 'No longer the baseline' : 'Use as baseline',
+      icon: Flag,
+      shortcut: 'B',
+      run: () => setBaseline(isBaseline ? null : ids[0]),
     },
     { separator: true, id: 'separator-1' },
     { id: 'again', text: 'Run again', icon: RotateCcw, run: () => void actions.runAgain(ids) },
@@ -85,7 +105,7 @@ export function runMenu({ selected, isHidden, actions, tag, setHidden }: MenuCon
       icon: Pencil,
       shortcut: 'F2',
       disabled: !isOne,
-      run: () => (actions.renamingId.value = first.id),
+      run: () => actions.startRename(first.id),
     },
     { id: 'tag', text: 'Tag…', icon: Tag, shortcut: 'T', run: tag },
     {
@@ -94,7 +114,7 @@ export function runMenu({ selected, isHidden, actions, tag, setHidden }: MenuCon
       icon: NotebookPen,
       shortcut: 'N',
       disabled: !isOne,
-      run: () => (actions.noteId.value = first.id),
+      run: () => actions.startNote(first.id),
     },
     { id: 'export', text: 'Export CSV', icon: Download, run: () => void exportRuns('long', ids) },
   ]
@@ -116,6 +136,20 @@ export function runMenu({ selected, isHidden, actions, tag, setHidden }: MenuCon
   items.push(
     { separator: true, id: 'separator-4' },
     {
+      id: 'lock',
+      text: areLocked ? 'Unlock' : 'Lock',
+      icon: areLocked ? LockOpen : Lock,
+      shortcut: 'L',
+      run: () => void actions.toggleLock(ids),
+    },
+    {
+      id: 'archive',
+      text: shelf === 'archived' ? 'Take out of the archive' : 'Archive',
+      icon: shelf === 'archived' ? ArchiveRestore : Archive,
+      shortcut: 'E',
+      run: () => void actions.archive(ids, shelf !== 'archived'),
+    },
+    {
       id: 'trash',
       text: 'Move to trash',
       icon: Trash2,
@@ -124,4 +158,18 @@ export function runMenu({ selected, isHidden, actions, tag, setHidden }: MenuCon
     },
   )
   return items
+}
+
+function trashMenu(ids: readonly string[], actions: RunActions): MenuItem[] {
+  return [
+    { id: 'restore', text: 'Restore', icon: Undo2, shortcut: 'E', run: () => void actions.restore(ids) },
+    {
+      id: 'purge',
+      text: 'Delete for good…',
+      icon: Trash2,
+      shortcut: 'Del',
+      // The menu takes the focus with it when it closes; the dialog must come after that.
+      run: () => setTimeout(() => actions.askToPurge(ids)),
+    },
+  ]
 }

@@ -2,7 +2,7 @@
 // is neither best nor worst. Equal values keep the order they came in.
 
 import type { RunSummary } from '../../../electron/contract'
-import type { SortValue, TableColumn } from './table-columns'
+import { NO_CONTEXT, type SortValue, type TableColumn, type TableContext } from './table-column'
 
 export interface Sorting {
   column: string
@@ -23,16 +23,21 @@ function compare(a: SortValue, b: SortValue): number {
   return text.compare(a ?? '', b ?? '')
 }
 
-/** A new array; the runs themselves are untouched. */
+/** A new array; what is in it is untouched. */
+export function sortBy<T>(list: readonly T[], valueOf: (item: T) => SortValue, isDescending: boolean): T[] {
+  const sign = isDescending ? -1 : 1
+  const keyed = list.map((item) => ({ item, value: valueOf(item) }))
+  const known = keyed.filter(({ value }) => !isMissing(value))
+  const unknown = keyed.filter(({ value }) => isMissing(value))
+  known.sort((a, b) => sign * compare(a.value, b.value))
+  return [...known, ...unknown].map(({ item }) => item)
+}
+
 export function sortRuns(
   runs: readonly RunSummary[],
   column: Pick<TableColumn, 'sortValue'>,
   isDescending: boolean,
+  context: TableContext = NO_CONTEXT,
 ): RunSummary[] {
-  const sign = isDescending ? -1 : 1
-  const keyed = runs.map((run) => ({ run, value: column.sortValue(run) }))
-  const known = keyed.filter(({ value }) => !isMissing(value))
-  const unknown = keyed.filter(({ value }) => isMissing(value))
-  known.sort((a, b) => sign * compare(a.value, b.value))
-  return [...known, ...unknown].map(({ run }) => run)
+  return sortBy(runs, (run) => column.sortValue(run, context), isDescending)
 }

@@ -3,81 +3,14 @@
 
 import type { RunSummary } from '../../../electron/contract'
 import { hiddenWidths } from '../../../engine/comparison/query/facts'
-import { formatClock, formatCount, formatMetric, formatSetting, MISSING } from '../../format'
+import { metricNames } from '../../../engine/comparison/values'
+import { formatClock, formatCount, MISSING } from '../../format'
 import { STATUS_LOOKS } from '../../ui/run-status'
+import { metricColumn, metricColumnOf, widthOf } from './metric-columns'
 import { epochsText } from './run-facts'
+import { settingColumn, type TableColumn } from './table-column'
 
-/** What a column sorts by; null and NaN stand for "nothing to compare" and come last either way. */
-export type SortValue = string | number | null
-
-export interface TableColumn {
-  id: string
-  title: string
-  /** The long name, shown on hover and in the list of columns. */
-  description: string
-  /** What RunRow.vue draws; number and text are `text`, at the right and at the left. */
-  kind: 'text' | 'number' | 'status' | 'tags' | 'sparkline' | 'age'
-  width: number
-  text: (run: RunSummary) => string
-  sortValue: (run: RunSummary) => SortValue
-  /** Whether a first click on the header puts the highest on top. */
-  isHighFirst?: boolean
-  isStrong?: boolean
-  isQuiet?: boolean
-  /** Figures as in text, since hyphens are as wide as tabular figures. */
-  isProportional?: boolean
-}
-
-const metric = (run: RunSummary, name: string) => run.metrics[name]
-const setting = (run: RunSummary, path: string) => run.hyperparameters[path]
-
-function settingValue(run: RunSummary, path: string): SortValue {
-  const value = setting(run, path)
-  return value === null || value === undefined ? null : typeof value === 'boolean' ? Number(value) : value
-}
-
-function settingColumn(
-  id: string,
-  path: string,
-  title: string,
-  width: number,
-  kind: 'text' | 'number' = 'number',
-): TableColumn {
-  return {
-    id,
-    title,
-    description: path,
-    kind,
-    width,
-    text: (run) => formatSetting(setting(run, path)),
-    sortValue: (run) => settingValue(run, path),
-  }
-}
-
-/** Accuracies are best when high; everything else measured is an error. */
-function isHigherBetter(name: string): boolean {
-  return name.endsWith('accuracy')
-}
-
-function metricColumn(
-  id: string,
-  name: string,
-  which: 'best' | 'last',
-  title: string,
-  description: string,
-  width: number,
-): TableColumn {
-  return {
-    id,
-    title,
-    description,
-    kind: 'number',
-    width,
-    text: (run) => formatMetric(name, metric(run, name)?.[which]),
-    sortValue: (run) => metric(run, name)?.[which] ?? null,
-    isHighFirst: isHigherBetter(name),
-  }
-}
+export type { SortValue, TableColumn } from './table-column'
 
 /** Always the first. */
 export const NAME_COLUMN: TableColumn = {
@@ -131,6 +64,7 @@ const BUILT_IN: readonly TableColumn[] = [
     text: (run) => hiddenWidths(run.hyperparameters) ?? MISSING,
     isProportional: true,
     // 64 before 256-128: by first width, then by text.
+    isSetting: true,
     sortValue: (run) => {
       const widths = hiddenWidths(run.hyperparameters)
       return widths === null ? null : widths.replace(/\d+/g, (digits) => digits.padStart(6, '0'))
@@ -145,6 +79,8 @@ const BUILT_IN: readonly TableColumn[] = [
     ...metricColumn('best', 'val/loss', 'best', 'best val/loss', 'Lowest val/loss of any epoch', 82),
     isStrong: true,
   },
+  metricColumnOf('delta:best:val/loss')!,
+  metricColumnOf('percent:best:val/loss')!,
   metricColumn('last', 'val/loss', 'last', 'last', 'val/loss at the last epoch', 58),
   metricColumn('accuracy', 'val/accuracy', 'last', 'accuracy, %', 'val/accuracy at the last epoch', 78),
   metricColumn(
@@ -174,6 +110,12 @@ const BUILT_IN: readonly TableColumn[] = [
     width: 50,
     text: (run) => (run.startedAt === null ? MISSING : formatClock(run.activeMs)),
     sortValue: (run) => (run.startedAt === null ? null : run.activeMs),
+    mean: {
+      value: (run) => (run.startedAt === null ? null : run.activeMs),
+      format: formatClock,
+      formatSpread: (deviation) => formatClock(deviation),
+    },
+    groupWidth: 92,
     isHighFirst: true,
     isQuiet: true,
   },
@@ -251,11 +193,6 @@ export const DEFAULT_COLUMNS: readonly string[] = [
 ]
 export const DEFAULT_SORT = { column: 'started', isDescending: true }
 
-/** Wide enough for the title and for a value of usual length. */
-function widthOf(title: string): number {
-  return Math.max(64, Math.min(160, Math.ceil(title.length * 6.2) + 16))
-}
-
 /** layers.0.units of network.layers.0.units: short, and still telling which. */
 function shortPath(path: string): string {
   return path
@@ -277,12 +214,7 @@ export function columnOf(id: string): TableColumn | null {
     const title = shortPath(name)
     return settingColumn(id, name, title, widthOf(title))
   }
-  if (kind === 'best' || kind === 'last') {
-    const unit = isHigherBetter(name) ? ', %' : ''
-    const title = `${kind} ${name}${unit}`
-    return metricColumn(id, name, kind, title, `${kind === 'best' ? 'Best' : 'Last'} ${name}`, widthOf(title))
-  }
-  return null
+  return metricColumnOf(id)
 }
 
 /** Columns of the saved ids, unknown and repeated ones left out; the default for null. */
@@ -290,6 +222,14 @@ export function columnsOf(ids: readonly string[] | null): TableColumn[] {
   return [...new Set(ids ?? DEFAULT_COLUMNS)]
     .map(columnOf)
     .filter((column) => column !== null && column !== NAME_COLUMN) as TableColumn[]
+}
+
+/** With a baseline, deltas to it are on screen even if nobody chose that column. */
+export function withBaseline(ids: readonly string[] | null): readonly string[] {
+  const chosen = ids ?? DEFAULT_COLUMNS.filter((id) => id !== 'testAccuracy')
+  if (chosen.some((id) => /^(delta|percent):/.test(id))) return chosen
+  const after = chosen.findLastIndex((id) => columnOf(id)?.mean !== undefined && id !== 'time')
+  return chosen.toSpliced(after + 1, 0, 'delta:best:val/loss')
 }
 
 /** Settings that a column of its own shows already. */
@@ -302,19 +242,21 @@ const COVERED = new Set([
   'training.seed',
   'dataset.id',
 ])
-const COVERED_METRICS = new Set(['best:val/loss', 'last:val/loss', 'last:val/accuracy', 'last:test/accuracy'])
+const COVERED_METRICS = new Set([
+  'best:val/loss',
+  'last:val/loss',
+  'last:val/accuracy',
+  'last:test/accuracy',
+  'delta:best:val/loss',
+  'percent:best:val/loss',
+])
 
 /** Every column these runs can fill: the built-in ones, all metrics, all hyperparameters. */
 export function availableColumns(runs: readonly RunSummary[]): TableColumn[] {
   const paths = new Set<string>()
-  const metrics = new Set<string>()
-  for (const run of runs) {
-    for (const path in run.hyperparameters) paths.add(path)
-    for (const name in run.metrics) metrics.add(name)
-  }
-  const metricIds = [...metrics]
-    .sort()
-    .flatMap((name) => [`best:${name}`, `last:${name}`])
+  for (const run of runs) for (const path in run.hyperparameters) paths.add(path)
+  const metricIds = metricNames(runs)
+    .flatMap((name) => [`best:${name}`, `last:${name}`, `delta:best:${name}`, `percent:best:${name}`])
     // Test metrics are measured once: their last is their best.
     .filter((id) => !COVERED_METRICS.has(id) && !id.startsWith('best:test/'))
   const settingIds = [...paths]

@@ -1,8 +1,10 @@
 // Selection as lists on a desktop have it: click, Shift for a range, Ctrl or Cmd for one more, arrows to move.
-// What is selected is kept by the runs store; here are the row that has the keyboard and where a range began.
+// What is selected are runs, kept by their store; a row of a group stands for all of its runs. Here are the row that
+// has the keyboard and where a range began.
 
-import { computed, shallowRef, watch, type Ref } from 'vue'
+import { computed, shallowRef, watch } from 'vue'
 import { useRuns } from '../../stores/runs'
+import type { TableView } from './useTableRows'
 
 export interface Modifiers {
   shiftKey: boolean
@@ -10,85 +12,109 @@ export interface Modifiers {
   metaKey: boolean
 }
 
-export function useRowSelection(order: Readonly<Ref<readonly string[]>>) {
+export function useRowSelection({ rows, runsOf }: TableView) {
   const runs = useRuns()
-  const activeId = shallowRef<string | null>(null)
-  let anchorId: string | null = null
+  const activeKey = shallowRef<string | null>(null)
+  let anchorKey: string | null = null
 
-  const places = computed(() => new Map(order.value.map((id, index) => [id, index])))
+  const keys = computed(() => rows.value.keys)
+  const places = computed(() => new Map(keys.value.map((key, index) => [key, index])))
   const activeIndex = computed(() =>
-    activeId.value === null ? -1 : (places.value.get(activeId.value) ?? -1),
+    activeKey.value === null ? -1 : (places.value.get(activeKey.value) ?? -1),
   )
-  /** Selected runs that the table shows: only these are acted on, so that nothing happens to a row out of sight. */
-  const shown = computed(() => order.value.filter((id) => runs.selected.has(id)))
+  /** Selected runs of these rows: only they are acted on, so that nothing happens to a row out of sight. */
+  const shown = computed(() => rows.value.runIds.filter((id) => runs.selected.has(id)))
   const notShown = computed(() => runs.selected.size - shown.value.length)
+
+  function idsOf(key: string): string[] {
+    return runsOf(key).map(({ id }) => id)
+  }
+  /** true: all runs of the row are selected; null: some of them. */
+  function stateOf(key: string): boolean | null {
+    if (!rows.value.groups.has(key)) return runs.selected.has(key)
+    const ids = idsOf(key)
+    const count = ids.filter((id) => runs.selected.has(id)).length
+    return count === 0 ? false : count === ids.length ? true : null
+  }
 
   // The row of the keyboard may have been filtered out or deleted: the one in its place follows.
   let lastIndex = 0
   watch(activeIndex, (index) => {
     if (index >= 0) lastIndex = index
-    else if (activeId.value !== null)
-      activeId.value = order.value[Math.min(lastIndex, order.value.length - 1)] ?? null
+    else if (activeKey.value !== null)
+      activeKey.value = keys.value[Math.min(lastIndex, keys.value.length - 1)] ?? null
   })
 
-  function rangeTo(id: string): string[] {
-    const to = places.value.get(id) ?? 0
-    const from = (anchorId === null ? undefined : places.value.get(anchorId)) ?? to
-    return order.value.slice(Math.min(from, to), Math.max(from, to) + 1)
+  function rangeTo(key: string): string[] {
+    const to = places.value.get(key) ?? 0
+    const from = (anchorKey === null ? undefined : places.value.get(anchorKey)) ?? to
+    return keys.value.slice(Math.min(from, to), Math.max(from, to) + 1).flatMap(idsOf)
   }
-  function click(id: string, { shiftKey, ctrlKey, metaKey }: Modifiers): void {
-    activeId.value = id
+  function toggle(key: string): void {
+    const ids = idsOf(key)
+    const next = new Set(runs.selected)
+    const isSelected = stateOf(key) === true
+    for (const id of ids) {
+      if (isSelected) next.delete(id)
+      else next.add(id)
+    }
+    runs.select(next)
+  }
+  function click(key: string, { shiftKey, ctrlKey, metaKey }: Modifiers): void {
+    activeKey.value = key
     if (shiftKey) {
-      runs.select(ctrlKey || metaKey ? [...runs.selected, ...rangeTo(id)] : rangeTo(id))
+      runs.select(ctrlKey || metaKey ? [...runs.selected, ...rangeTo(key)] : rangeTo(key))
       return
     }
-    anchorId = id
-    if (ctrlKey || metaKey) runs.toggleSelected(id)
-    else runs.select([id])
+    anchorKey = key
+    if (ctrlKey || metaKey) toggle(key)
+    else runs.select(idsOf(key))
   }
   /** The check box adds and takes away; with Shift it adds the range. */
-  function check(id: string, { shiftKey }: Modifiers): void {
-    activeId.value = id
-    if (shiftKey) runs.select([...runs.selected, ...rangeTo(id)])
-    else runs.toggleSelected(id)
-    anchorId = id
+  function check(key: string, { shiftKey }: Modifiers): void {
+    activeKey.value = key
+    if (shiftKey) runs.select([...runs.selected, ...rangeTo(key)])
+    else toggle(key)
+    anchorKey = key
   }
   function move(to: number, { shiftKey }: Modifiers): void {
-    const last = order.value.length - 1
+    const last = keys.value.length - 1
     if (last < 0) return
-    const id = order.value[Math.max(0, Math.min(last, to))]
+    const key = keys.value[Math.max(0, Math.min(last, to))]
     if (shiftKey) {
-      anchorId ??= activeId.value ?? id
-      runs.select(rangeTo(id))
+      anchorKey ??= activeKey.value ?? key
+      runs.select(rangeTo(key))
     } else {
-      anchorId = id
+      anchorKey = key
     }
-    activeId.value = id
+    activeKey.value = key
   }
   /** Whoever comes by keyboard has to see where they are. */
   function ensureActive(): void {
-    if (activeIndex.value < 0) activeId.value = order.value[0] ?? null
+    if (activeIndex.value < 0) activeKey.value = keys.value[0] ?? null
   }
   function selectAll(): void {
-    runs.select(order.value)
+    runs.select(rows.value.runIds)
   }
   function clear(): void {
     runs.select([])
   }
   /** Before a context menu: the row under the pointer, unless it is one of the selected already. */
-  function focusOn(id: string): void {
-    activeId.value = id
-    if (!runs.selected.has(id)) {
-      anchorId = id
-      runs.select([id])
+  function focusOn(key: string): void {
+    activeKey.value = key
+    if (stateOf(key) !== true) {
+      anchorKey = key
+      runs.select(idsOf(key))
     }
   }
 
   return {
-    activeId,
+    activeKey,
     activeIndex,
     shown,
     notShown,
+    idsOf,
+    stateOf,
     click,
     check,
     move,

@@ -10,16 +10,14 @@ import { useRuns } from '../../stores/runs'
 import { useSeedRuns } from '../../stores/seed-runs'
 import { repeatName } from '../run/repeats'
 import { stopRuns } from './stop-runs'
-
-function countOf(ids: readonly string[]): string {
-  return ids.length === 1 ? '1 run' : `${ids.length.toLocaleString('en-US')} runs`
-}
+import { countOf, useShelfActions } from './useShelfActions'
 
 export function useRunActions() {
   const runs = useRuns()
   const notices = useNotices()
   const navigation = useNavigation()
   const design = useDesign()
+  const shelf = useShelfActions()
   /** The run whose name is being edited in its row. */
   const renamingId = shallowRef<string | null>(null)
   /** The run whose note is open. */
@@ -67,6 +65,12 @@ export function useRunActions() {
     })
   }
 
+  function startRename(id: string): void {
+    if (shelf.unlocked([id]).length > 0) renamingId.value = id
+  }
+  function startNote(id: string): void {
+    if (shelf.unlocked([id]).length > 0) noteId.value = id
+  }
   async function rename(id: string, name: string): Promise<void> {
     renamingId.value = null
     const before = runs.byId.get(id)
@@ -82,7 +86,9 @@ export function useRunActions() {
 
   /** Undo touches only the runs that were changed. */
   function changeTag(ids: readonly string[], tag: string, isAdded: boolean): Promise<void> {
-    const changed = ids.filter((id) => runs.byId.has(id) && runs.byId.get(id)!.tags.includes(tag) !== isAdded)
+    const changed = shelf
+      .unlocked(ids)
+      .filter((id) => runs.byId.has(id) && runs.byId.get(id)!.tags.includes(tag) !== isAdded)
     if (changed.length === 0) return Promise.resolve()
     const set = async (add: boolean): Promise<void> => {
       const change = add ? { add: [tag], remove: [] } : { add: [], remove: [tag] }
@@ -119,7 +125,9 @@ export function useRunActions() {
     stop: stopRuns,
     pause,
     resume,
-    remove: runs.remove,
+    startRename,
+    startNote,
+    ...shelf,
     countOf,
   }
 }

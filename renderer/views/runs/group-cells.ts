@@ -1,0 +1,100 @@
+// What a row of the table says of a group: mean and deviation of what is measured, and of settings what all members
+// share, their range, or that they differ.
+
+import type { RunSummary } from '../../../electron/contract'
+import { MISSING } from '../../format'
+import { meanOf } from './metric-columns'
+import { NO_CONTEXT, type SortValue, type TableColumn, type TableContext } from './table-column'
+
+export interface GroupCell {
+  text: string
+  /** The part that steps back: the deviation, and of how many where some have no value. */
+  spread: string
+  title: string
+}
+
+const MOST_NAMED = 8
+
+export function groupCell(
+  column: TableColumn,
+  members: readonly RunSummary[],
+  context: TableContext = NO_CONTEXT,
+): GroupCell {
+  return column.mean ? meanCell(column, members, context) : sharedCell(column, members, context)
+}
+
+function meanCell(column: TableColumn, members: readonly RunSummary[], context: TableContext): GroupCell {
+  const { value, format, formatSpread } = column.mean!
+  const values = members.map((run) => value(run, context))
+  const finite = values.filter((each) => each !== null && Number.isFinite(each)) as number[]
+  const mean = meanOf(finite)
+  if (mean === null) {
+    const isNaN = values.some((each) => Number.isNaN(each))
+    return { text: isNaN ? 'NaN' : MISSING, spread: '', title: 'No run of the group has a finite value' }
+  }
+  const isSame = context.baseline.length > 0 && isDelta(column) && isOf(context.baseline, members)
+  if (isSame) return { text: MISSING, spread: '', title: 'This is the baseline' }
+  const of = finite.length < members.length ? `${finite.length} of ${members.length} runs` : ''
+  if (finite.length === 1) {
+    return { text: format(mean), spread: of && ' (1)', title: of && `The value of ${of}` }
+  }
+  const squares = finite.reduce((sum, each) => sum + (each - mean) ** 2, 0)
+  const deviation = Math.sqrt(squares / (finite.length - 1))
+  return {
+    text: format(mean),
+    spread: ` ± ${formatSpread(deviation, mean)}${of && ` (${finite.length})`}`,
+    title: `Mean ± standard deviation of ${of || `${members.length} runs`}`,
+  }
+}
+
+function isDelta({ id }: TableColumn): boolean {
+  return /^(delta|percent):/.test(id)
+}
+function isOf(baseline: readonly RunSummary[], members: readonly RunSummary[]): boolean {
+  return baseline.length === members.length && baseline.every(({ id }, index) => members[index].id === id)
+}
+
+function sharedCell(column: TableColumn, members: readonly RunSummary[], context: TableContext): GroupCell {
+  const texts = new Map<string, number>()
+  for (const run of members) {
+    const text = column.text(run, context)
+    texts.set(text, (texts.get(text) ?? 0) + 1)
+  }
+  if (texts.size === 1) return { text: [...texts.keys()][0], spread: '', title: '' }
+  const listed = [...texts].map(([text, count]) => `${count} × ${text === '' ? MISSING : text}`)
+  const title =
+    listed.slice(0, MOST_NAMED).join(', ') +
+    (listed.length > MOST_NAMED ? ` and ${listed.length - MOST_NAMED} more` : '')
+  if (column.kind === 'status') {
+    return {
+      text: [...texts].map(([text, count]) => `${count} ${text.toLowerCase()}`).join(', '),
+      spread: '',
+      title,
+    }
+  }
+  const numbers = members.map((run) => column.sortValue(run, context))
+  if (column.kind === 'number' && numbers.every((number) => typeof number === 'number')) {
+    const low = members[numbers.indexOf(Math.min(...numbers))]
+    const high = members[numbers.indexOf(Math.max(...numbers))]
+    const range = `${column.text(low, context)}–${column.text(high, context)}`
+    if (!range.includes(' ')) return { text: range, spread: '', title }
+  }
+  return { text: MISSING, spread: '', title }
+}
+
+/** By what a group is sorted: the mean of what is measured, the greatest or least of what orders, what all share. */
+export function groupSortValue(
+  column: TableColumn,
+  members: readonly RunSummary[],
+  context: TableContext = NO_CONTEXT,
+): SortValue {
+  if (column.mean) {
+    const values = members.map((run) => column.mean!.value(run, context))
+    return meanOf(values) ?? (values.some((value) => Number.isNaN(value)) ? NaN : null)
+  }
+  const values = members.map((run) => column.sortValue(run, context))
+  const numbers = values.filter((value) => typeof value === 'number' && !Number.isNaN(value)) as number[]
+  if (numbers.length === values.length)
+    return column.isHighFirst ? Math.max(...numbers) : Math.min(...numbers)
+  return values.every((value) => value === values[0]) ? values[0] : null
+}

@@ -1,0 +1,121 @@
+// Where runs lie and whether they can be changed: archive, lock, trash, and deleting for good. What a lock holds is
+// left and named, so that nobody believes that all were taken.
+
+import { shallowRef } from 'vue'
+import type { RunSummary } from '../../../electron/contract'
+import { call } from '../../client'
+import { formatCount } from '../../format'
+import { useNotices } from '../../stores/notices'
+import { useRuns } from '../../stores/runs'
+import { useRunsTable } from '../../stores/runs-table'
+import { useSettings } from '../../stores/settings'
+
+const MOST_NAMED = 6
+
+export function countOf(ids: readonly string[]): string {
+  return ids.length === 1 ? '1 run' : `${formatCount(ids.length)} runs`
+}
+
+/** "2 locked runs were left: no. 3 and 17"; '' where none was. */
+export function lockedText(locked: readonly Pick<RunSummary, 'number'>[]): string {
+  if (locked.length === 0) return ''
+  const numbers = locked.map(({ number }) => formatCount(number))
+  const named =
+    numbers.length > MOST_NAMED
+      ? `${numbers.slice(0, MOST_NAMED).join(', ')} and ${numbers.length - MOST_NAMED} more`
+      : numbers.join(', ').replace(/, ([^,]*)$/, ' and $1')
+  return `${numbers.length === 1 ? '1 locked run was' : `${formatCount(numbers.length)} locked runs were`} left: no. ${named}`
+}
+
+export function useShelfActions() {
+  const runs = useRuns()
+  const table = useRunsTable()
+  const notices = useNotices()
+  const settings = useSettings()
+  /** Runs that wait for the answer whether to delete them for good. */
+  const purging = shallowRef<readonly string[]>([])
+
+  async function attempt(work: () => Promise<unknown>): Promise<void> {
+    try {
+      await work()
+    } catch (thrown) {
+      notices.fail(thrown)
+    }
+  }
+
+  /** Those that may be changed; the others are named in a notice. */
+  function unlocked(ids: readonly string[]): string[] {
+    const known = ids.map((id) => table.find(id)).filter((run) => run !== undefined)
+    const text = lockedText(known.filter((run) => run.isLocked))
+    if (text !== '') notices.show('warning', text, { hint: 'Unlock them first (L).' })
+    return known.filter((run) => !run.isLocked).map(({ id }) => id)
+  }
+
+  async function archive(ids: readonly string[], isArchived: boolean): Promise<void> {
+    await runs.setArchived(ids, isArchived)
+  }
+
+  /** Locks all, or unlocks them where all are locked. */
+  function toggleLock(ids: readonly string[]): Promise<void> {
+    const isLocked = ids.some((id) => runs.byId.get(id)?.isLocked === false)
+    const changing = ids.filter((id) => runs.byId.get(id)?.isLocked === !isLocked)
+    if (changing.length === 0) return Promise.resolve()
+    return attempt(async () => {
+      await runs.setLocked(changing, isLocked)
+      notices.show('info', `${isLocked ? 'Locked' : 'Unlocked'} ${countOf(changing)}`, {
+        action: { label: 'Undo', run: () => void runs.setLocked(changing, !isLocked) },
+      })
+    })
+  }
+
+  async function remove(ids: readonly string[]): Promise<void> {
+    const free = unlocked(ids)
+    if (free.length > 0) await runs.remove(free)
+  }
+
+  function restore(ids: readonly string[]): Promise<void> {
+    return attempt(async () => {
+      runs.put(await call('runs.restore', { ids: [...ids] }))
+      await table.loadTrash()
+      notices.show('info', `Took ${countOf(ids)} out of the trash`, {
+        action: { label: 'Undo', run: () => void attempt(() => call('runs.delete', { ids: [...ids] })) },
+      })
+    })
+  }
+
+  /** Asks first: there is no way back. */
+  function askToPurge(ids: readonly string[]): void {
+    const free = unlocked(ids)
+    if (free.length > 0) purging.value = free
+  }
+  async function purge(): Promise<void> {
+    const ids = purging.value
+    purging.value = []
+    if (!(await runs.purge(ids))) return
+    const gone = new Set(ids)
+    runs.select([...runs.selected].filter((id) => !gone.has(id)))
+    await table.loadTrash()
+    notices.show('info', `Deleted ${countOf(ids)} for good`)
+  }
+
+  function setHidden(ids: readonly string[], isHidden: boolean): void {
+    const next = new Set(runs.hidden)
+    for (const id of ids) {
+      if (isHidden) next.add(id)
+      else next.delete(id)
+    }
+    void attempt(() => settings.change({ hiddenRuns: [...next] }))
+  }
+
+  return {
+    purging,
+    unlocked,
+    archive,
+    toggleLock,
+    remove,
+    restore,
+    askToPurge,
+    purge,
+    setHidden,
+  }
+}
