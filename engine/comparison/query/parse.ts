@@ -188,7 +188,8 @@ class Parser {
     const start = this.#at
     const value = this.#readValue(BARE_VALUE)
     if (value === null) {
-      if (field) this.#fail(`${name.name} ${written} needs a value after it.`, name.start, start)
+      const said = written === ':' ? `${name.name}:` : `${name.name} ${written}`
+      if (field) this.#fail(`${said} needs a value after it.`, name.start, start)
       return null
     }
     if (!field) return null

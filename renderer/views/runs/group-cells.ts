@@ -38,6 +38,13 @@ function meanCell(column: TableColumn, members: readonly RunSummary[], context: 
   if (finite.length === 1) {
     return { text: format(mean), spread: of && ' (1)', title: of && `The value of ${of}` }
   }
+  if (formatSpread === null) {
+    return {
+      text: format(mean),
+      spread: of && ` (${finite.length})`,
+      title: `Of the mean of ${of || `${members.length} runs`}`,
+    }
+  }
   const squares = finite.reduce((sum, each) => sum + (each - mean) ** 2, 0)
   const deviation = Math.sqrt(squares / (finite.length - 1))
   return {

@@ -32,7 +32,7 @@ function valueColumn(
   return {
     id,
     ...look,
-    groupWidth: Math.max(124, look.width),
+    groupWidth: Math.max(144, look.width),
     kind: 'number',
     text: (run, context = NO_CONTEXT) => formatMetric(name, read(run, context)),
     sortValue: (run, context = NO_CONTEXT) => read(run, context),
@@ -96,13 +96,13 @@ function deltaColumn(
     description: `${which === 'best' ? 'Best' : 'Last'} ${name} less that of the baseline${kind === 'percent' ? ', in per cent of it' : ''}`,
     kind: 'number',
     width: isDefault ? (kind === 'delta' ? 74 : 62) : widthOf(title),
-    groupWidth: Math.max(128, widthOf(title)),
     text: (run, context = NO_CONTEXT) => {
       const value = isBaseline(run, context) ? null : read(run, context)
       return value === null ? MISSING : format(value)
     },
     sortValue: (run, context = NO_CONTEXT) => read(run, context),
-    mean: { value: read, format, formatSpread: (deviation) => (deviation * factor).toFixed(decimals) },
+    // The spread of a group is told beside its mean; of the difference it would be another number.
+    mean: { value: read, format, formatSpread: null },
     isHighFirst: isAccuracy(name),
     isQuiet: true,
   }

@@ -18,8 +18,8 @@ export const NO_CONTEXT: TableContext = { baseline: [], valueAt: () => null }
 export interface ColumnMean {
   value: (run: RunSummary, context: TableContext) => number | null
   format: (value: number) => string
-  /** A deviation at the decimals of its mean. */
-  formatSpread: (deviation: number, mean: number) => string
+  /** A deviation at the decimals of its mean; null where none is shown. */
+  formatSpread: ((deviation: number, mean: number) => string) | null
 }
 
 export interface TableColumn {

@@ -30,6 +30,7 @@ const BUILT_IN: readonly TableColumn[] = [
     description: 'Status',
     kind: 'status',
     width: 102,
+    groupWidth: 142,
     text: (run) => STATUS_LOOKS[run.status].word,
     sortValue: (run) => STATUS_LOOKS[run.status].word,
   },
@@ -53,8 +54,8 @@ const BUILT_IN: readonly TableColumn[] = [
     sortValue: (run) => run.metrics['val/loss']?.last ?? run.metrics['train/loss']?.last ?? null,
   },
   settingColumn('optimizer', 'optimizer.kind', 'optimizer', 68, 'text'),
-  settingColumn('learningRate', 'optimizer.learningRate', 'learning rate', 80),
-  settingColumn('batch', 'training.batchSize', 'batch', 46),
+  { ...settingColumn('learningRate', 'optimizer.learningRate', 'learning rate', 80), groupWidth: 92 },
+  { ...settingColumn('batch', 'training.batchSize', 'batch', 46), groupWidth: 58 },
   {
     id: 'hidden',
     title: 'hidden',
@@ -224,12 +225,15 @@ export function columnsOf(ids: readonly string[] | null): TableColumn[] {
     .filter((column) => column !== null && column !== NAME_COLUMN) as TableColumn[]
 }
 
+/** Metrics beside which a delta stands. */
+const HEADLINE = new Set(['best', 'last', 'accuracy', 'testAccuracy'])
+
 /** With a baseline, deltas to it are on screen even if nobody chose that column. */
 export function withBaseline(ids: readonly string[] | null): readonly string[] {
   const chosen = ids ?? DEFAULT_COLUMNS.filter((id) => id !== 'testAccuracy')
   if (chosen.some((id) => /^(delta|percent):/.test(id))) return chosen
-  const after = chosen.findLastIndex((id) => columnOf(id)?.mean !== undefined && id !== 'time')
-  return chosen.toSpliced(after + 1, 0, 'delta:best:val/loss')
+  const after = chosen.findLastIndex((id) => HEADLINE.has(id))
+  return chosen.toSpliced(after < 0 ? chosen.length : after + 1, 0, 'delta:best:val/loss')
 }
 
 /** Settings that a column of its own shows already. */

@@ -1,10 +1,11 @@
 // The rows of the table from top to bottom: runs, or groups that unfold to their runs.
 
 import type { RunSummary } from '../../../electron/contract'
-import { groupRuns, type RunGroup } from '../../../engine/comparison/groups'
+import type { RunGroup } from '../../../engine/comparison/groups'
 import type { Grouping } from '../../../engine/comparison/schema'
 import { groupSortValue } from './group-cells'
 import { sortBy, sortRuns } from './sort-runs'
+import type { GroupsOf } from './stable-groups'
 import type { TableColumn, TableContext } from './table-column'
 
 export interface TableRows {
@@ -25,20 +26,33 @@ export interface RowOrder {
   column: TableColumn
   isDescending: boolean
   grouping: Grouping
+  groupsOf: GroupsOf
   /** Keys of groups whose runs are shown. */
   unfolded: ReadonlySet<string>
   context: TableContext
 }
 
-export function tableRows(runs: readonly RunSummary[], order: RowOrder): TableRows {
-  const { column, isDescending, grouping, unfolded, context } = order
+/**
+ * @param runs of the shelf; groups are made of all of them, so that colours and labels stay while a query is typed
+ * @param isWanted whether the query has the run; null: it has all
+ */
+export function tableRows(
+  runs: readonly RunSummary[],
+  isWanted: ((run: RunSummary) => boolean) | null,
+  order: RowOrder,
+): TableRows {
+  const { column, isDescending, grouping, groupsOf, unfolded, context } = order
   if (grouping.kind === 'none') {
-    const keys = sortRuns(runs, column, isDescending, context).map(({ id }) => id)
+    const wanted = isWanted ? runs.filter(isWanted) : runs
+    const keys = sortRuns(wanted, column, isDescending, context).map(({ id }) => id)
     return { keys, groups: new Map(), members: new Set(), runIds: keys }
   }
+  const groupsWanted = groupsOf(runs, grouping)
+    .map((group) => (isWanted ? { ...group, members: group.members.filter(isWanted) } : group))
+    .filter(({ members }) => members.length > 0)
   const sorted = sortBy(
     // Of equal groups the newest comes first, as runs do.
-    groupRuns(runs, grouping).reverse(),
+    groupsWanted.reverse(),
     ({ members }) =>
       members.length === 1 ? column.sortValue(members[0], context) : groupSortValue(column, members, context),
     isDescending,

@@ -9,8 +9,9 @@ import { useNotices } from '../../stores/notices'
 import { useRuns } from '../../stores/runs'
 import { useSeedRuns } from '../../stores/seed-runs'
 import { repeatName } from '../run/repeats'
+import { countOf } from './count-text'
 import { stopRuns } from './stop-runs'
-import { countOf, useShelfActions } from './useShelfActions'
+import { useShelfActions } from './useShelfActions'
 
 export function useRunActions() {
   const runs = useRuns()

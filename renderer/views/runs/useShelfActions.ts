@@ -2,30 +2,12 @@
 // left and named, so that nobody believes that all were taken.
 
 import { shallowRef } from 'vue'
-import type { RunSummary } from '../../../electron/contract'
 import { call } from '../../client'
-import { formatCount } from '../../format'
 import { useNotices } from '../../stores/notices'
 import { useRuns } from '../../stores/runs'
 import { useRunsTable } from '../../stores/runs-table'
 import { useSettings } from '../../stores/settings'
-
-const MOST_NAMED = 6
-
-export function countOf(ids: readonly string[]): string {
-  return ids.length === 1 ? '1 run' : `${formatCount(ids.length)} runs`
-}
-
-/** "2 locked runs were left: no. 3 and 17"; '' where none was. */
-export function lockedText(locked: readonly Pick<RunSummary, 'number'>[]): string {
-  if (locked.length === 0) return ''
-  const numbers = locked.map(({ number }) => formatCount(number))
-  const named =
-    numbers.length > MOST_NAMED
-      ? `${numbers.slice(0, MOST_NAMED).join(', ')} and ${numbers.length - MOST_NAMED} more`
-      : numbers.join(', ').replace(/, ([^,]*)$/, ' and $1')
-  return `${numbers.length === 1 ? '1 locked run was' : `${formatCount(numbers.length)} locked runs were`} left: no. ${named}`
-}
+import { countOf, lockedText } from './count-text'
 
 export function useShelfActions() {
   const runs = useRuns()

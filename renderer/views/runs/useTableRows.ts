@@ -8,6 +8,7 @@ import { useRuns } from '../../stores/runs'
 import { DEFAULT_RUNS_TABLE, useRunsTable } from '../../stores/runs-table'
 import { STATUS_LOOKS } from '../../ui/run-status'
 import { groupOfBaseline } from './baseline'
+import { createStableGroups } from './stable-groups'
 import { columnOf, columnsOf, withBaseline } from './table-columns'
 import type { TableColumn, TableContext } from './table-column'
 import { tableRows, type TableRows } from './table-rows'
@@ -64,15 +65,21 @@ export function useTableRows() {
     }
   })
 
+  const groupsOf = createStableGroups()
   let isStale = false
   let timer: ReturnType<typeof setTimeout> | null = null
   function reorder(): void {
     isStale = false
     const { sort, grouping } = store.state
-    const filtered = query.value ? store.shelved.filter(query.value.matches) : store.shelved
     const column = columnOf(sort.column) ?? columnOf(DEFAULT_RUNS_TABLE.sort.column)!
-    const order = { column, isDescending: sort.isDescending, grouping, unfolded: unfolded.value }
-    rows.value = tableRows(filtered, { ...order, context: context.value })
+    rows.value = tableRows(store.shelved, query.value?.matches ?? null, {
+      column,
+      isDescending: sort.isDescending,
+      grouping,
+      groupsOf,
+      unfolded: unfolded.value,
+      context: context.value,
+    })
   }
   watch(
     [

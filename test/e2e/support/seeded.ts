@@ -40,7 +40,7 @@ export const test = base.extend<{ openRuns(): Promise<RunsApp> }, { seeded: stri
       const launched = await launchApp({ db })
       const { page } = launched
       await page.getByRole('navigation').getByRole('button', { name: 'Runs' }).click()
-      const table = page.getByRole('grid', { name: 'Runs' })
+      const table = page.getByRole('grid', { name: 'Runs' }).or(page.getByRole('treegrid', { name: 'Runs' }))
       const rows = table.getByRole('row').filter({ has: page.getByRole('gridcell') })
       await expect(rows.first()).toBeVisible()
       return {
