@@ -1,7 +1,7 @@
 // The two minutes of the README, by hand and in the window alone: a preset, five seeds at two learning rates, both
-// groups in Compare, and a CSV that holds what the log holds.
+// groups in Compare, a sentence about them, and exports that hold what the log holds.
 
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { parse } from 'csv-parse/sync'
@@ -64,24 +64,40 @@ test('two learning rates with five seeds each, compared and exported', async ({ 
     await expect(legend).toContainText(formatLoss(lastMean(db, group)))
   }
 
-  const path = join(folder, 'curves.csv')
-  await app.evaluate(({ dialog }, filePath) => {
-    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath })
-  }, path)
-  await page.getByRole('button', { name: 'Export', exact: true }).click()
-  await page.getByRole('menuitem', { name: /, long/ }).click()
-  await expect.poll(() => existsSync(path)).toBe(true)
-  const rows = parse(readFileSync(path, 'utf8'), { columns: true }) as Record<string, string>[]
-  for (const group of groups) {
-    const ids = new Set(group.map(({ id }) => id))
-    const last = rows.filter(({ run_id, metric }) => metric === 'val/loss' && ids.has(run_id))
-    const lastStep = Math.max(...last.map(({ step }) => Number(step)))
-    const values = last.filter(({ step }) => Number(step) === lastStep).map(({ value }) => Number(value))
-    expect(values).toHaveLength(SEEDS)
-    expect(meanOf(values)).toBeCloseTo(meanOf(group.map(({ metrics }) => metrics['val/loss'].last)), 14)
+  // What it comes to, in a sentence.
+  await expect(page.getByText(/^0\.01 beats 0\.001 by .* val\/loss$/)).toBeVisible()
+
+  const exportAs = async (item: string, file: string): Promise<string> => {
+    const path = join(folder, file)
+    await app.evaluate(({ dialog }, filePath) => {
+      dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath })
+    }, path)
+    await page.getByRole('button', { name: 'Export', exact: true }).click()
+    await page.getByRole('menuitem', { name: item }).click()
+    await expect(page.getByRole('status').filter({ hasText: file })).toBeVisible()
+    return readFileSync(path, 'utf8')
   }
+  const csv = await exportAs('Lines and bands as CSV', 'seen.csv')
+  const rows = parse(csv, { columns: true, comment: '#', comment_no_infix: true }) as Record<string, string>[]
+  const last = rows.at(-1)!
+  for (const [index, rate] of ['0.01', '0.001'].entries()) {
+    const column = Object.keys(last).find((name) => name.endsWith(`lr ${rate}`))!
+    expect(Number(last[column])).toBeCloseTo(lastMean(db, groups[index]), 14)
+    expect(last[`${column} n`]).toBe(String(SEEDS))
+  }
+  const html = await exportAs('Report (HTML)', 'report.html')
+  const text = await textOf(page, html)
+  for (const rate of ['0.01', '0.001']) expect(text).toContain(`Two moons, lr ${rate}`)
   expect(await launched.outboundRequests()).toBe(0)
 })
+
+/** What a reader of the page sees, without its tags. */
+function textOf(page: Page, html: string): Promise<string> {
+  return page.evaluate(
+    (source) => new DOMParser().parseFromString(source, 'text/html').body.textContent ?? '',
+    html,
+  )
+}
 
 /** Of the smoothed validation losses at the last epoch. */
 function lastMean(db: string, group: readonly RunSummary[]): number {
