@@ -51,9 +51,7 @@ function figures({
   improvement,
   ...report
 }: AbReport): string {
-  const interval = (low: number, high: number): string =>
-    `${deltaText(metric, low)} to ${deltaText(metric, high)}`
-  const [tLow, tHigh] = [tInterval.low, tInterval.high]
+  const interval = (range: Interval): string => range.map((end) => deltaText(metric, end)).join(' to ')
   const facts: [string, string][] = [
     [`mean of ${report.differenceName}`, deltaText(metric, mean)],
     [`${report.level * 100} % t interval`, interval(tInterval)],
