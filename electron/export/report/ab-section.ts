@@ -56,7 +56,7 @@ function figures({
     [`mean of ${report.differenceName}`, deltaText(metric, mean)],
     [`${report.level * 100} % t interval`, interval(tInterval)],
     [`${report.level * 100} % bootstrap interval`, interval(bootstrapInterval)],
-    [`${test.name} (${significant(test.degreesOfFreedom)} degrees of freedom)`, significant(test.t)],
+    [`${test.name} (${Number(test.degreesOfFreedom.toFixed(1))} degrees of freedom)`, significant(test.t)],
     ['p, two-sided', probability(test.p)],
     [`effect size ${effect.name}`, significant(effect.value)],
     ['with Hedges’ correction', significant(effect.g)],

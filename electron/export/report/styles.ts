@@ -39,9 +39,10 @@ code{font:12px/1.5 ui-monospace,'JetBrains Mono','Cascadia Mono',Menlo,Consolas,
 dl{display:grid;grid-template-columns:repeat(auto-fill,minmax(300px,1fr));gap:0 32px;margin:0 0 10px}
 dl>div{display:flex;gap:16px;justify-content:space-between;padding:4px 0;border-bottom:1px solid var(--hairline)}
 dt{color:var(--ink2)}
-dd{margin:0;text-align:right;overflow-wrap:anywhere}
+dd{margin:0;text-align:right;overflow-wrap:break-word;min-width:max-content}
+dd:has(code){min-width:0}
 dl.wide{grid-template-columns:1fr}
-dl.wide dd{text-align:left;flex:1}
+dl.wide dd{text-align:left;flex:1;min-width:0}
 dl.wide dt{flex:0 0 150px}
 details{border-top:1px solid var(--hairline)}
 details:last-of-type{border-bottom:1px solid var(--hairline)}
