@@ -10,7 +10,7 @@ test('puts table, comparison, selection and hidden runs back as they were saved,
   const runs = await openRuns()
   const { page, rows } = runs
   await page.getByRole('combobox', { name: 'Filter runs' }).fill('optimizer in (adam, sgd) and not tag:best')
-  await page.keyboard.press('Escape')
+  await page.keyboard.press('Enter')
   await page.getByRole('button', { name: /^Group by/ }).click()
   await page.getByRole('radio', { name: 'All but seed' }).click()
   await page.keyboard.press('Escape')
