@@ -11,11 +11,12 @@ import { exampleBatch, exampleChunk } from '../support/run-samples'
 import { temporaryFolder } from '../support/temporary-folder'
 
 const POINTS = 64
+const BATCHES = 40
 
-function filledDatabase(path: string): string {
+function filledDatabase(path: string, batches = BATCHES): string {
   const log = openRunLog(path, { owner: 'app' })
   const id = startRun(log)
-  for (let sequence = 0; sequence < 40; sequence++) log.appendBatch(id, exampleBatch(sequence, POINTS))
+  for (let sequence = 0; sequence < batches; sequence++) log.appendBatch(id, exampleBatch(sequence, POINTS))
   log.markDone(id, { kind: 'finished' }, {}, 'w')
   log.close()
   return id
@@ -59,7 +60,7 @@ describe('a flipped bit', () => {
     const clean = readFileSync(path)
     const random = createRandom(14, 'flips')
     for (let trial = 0; trial < 100; trial++) {
-      const sequence = random.below(40)
+      const sequence = random.below(BATCHES)
       const metrics = Object.entries(exampleChunk(sequence, POINTS).columns)
       const [metric, values] = metrics[random.below(metrics.length)]
       const places = placesOf(Buffer.from(values.buffer), clean)
@@ -84,7 +85,8 @@ describe('a flipped bit', () => {
 
   it('anywhere in the file is an error with a remedy, or changes no stored value', () => {
     const path = join(temporaryFolder(), 'descent.db')
-    const id = filledDatabase(path)
+    // Values fill most of this file: a flip in what is empty changes nothing.
+    const id = filledDatabase(path, 60)
     const clean = readFileSync(path)
     const truth = readAll(path, id) as RunCurves
     const random = createRandom(15, 'flips')
@@ -97,6 +99,6 @@ describe('a flipped bit', () => {
         expect(outcome.hint).not.toBe('')
       } else expect(outcome.steps).toEqual(truth.steps)
     }
-    expect(reported).toBeGreaterThan(80)
+    expect(reported).toBeGreaterThan(100)
   })
 })
