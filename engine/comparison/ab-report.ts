@@ -24,6 +24,7 @@ import { notesOf, sentenceOf, titleOf, type AbFigures } from './ab-words'
 import type { RunGroup } from './groups'
 import type { ComparedRun } from './types'
 import { isLowerBetter } from './values'
+import { withoutSharedWords } from './shared-words'
 
 export type { AbNote, AbOptions, AbPair, AbReport, AbSide, LeftOut } from './ab-types'
 
@@ -90,14 +91,6 @@ function unpairedOf(mine: Counted, others: Counted, group: string, otherGroup: s
     }))
 }
 
-/** Both labels without the words that both begin with, as long as something is left of each. */
-function shortLabels(a: string, b: string): [string, string] {
-  const [left, right] = [a.split(' '), b.split(' ')]
-  let shared = 0
-  while (shared < Math.min(left.length, right.length) - 1 && left[shared] === right[shared]) shared++
-  return [left.slice(shared).join(' '), right.slice(shared).join(' ')]
-}
-
 function sideOf(group: RunGroup<ComparedRun>, shortLabel: string, values: readonly number[]): AbSide {
   const { label, number } = group
   return {
@@ -108,6 +101,12 @@ function sideOf(group: RunGroup<ComparedRun>, shortLabel: string, values: readon
     mean: mean(values),
     standardDeviation: sampleStandardDeviation(values),
   }
+}
+
+/** The data sets of all runs of both groups. */
+function dataSetsOf(a: RunGroup<ComparedRun>, b: RunGroup<ComparedRun>): string[] {
+  const ids = [...a.members, ...b.members].map(({ hyperparameters }) => hyperparameters['dataset.id'])
+  return [...new Set(ids.filter((id) => id !== undefined).map(String))]
 }
 
 /** Of the difference of two means: both samples are drawn again, each from itself. */
@@ -241,7 +240,7 @@ export function abReport<R extends ComparedRun>(
   }
   const [plus, minus] = isLower ? [allB, allA] : [allA, allB]
   const computed = isPaired ? pairedFigures(pairs, level, seed) : unpairedFigures(plus, minus, level, seed)
-  const [shortA, shortB] = shortLabels(a.label, b.label)
+  const [shortA, shortB] = withoutSharedWords([a.label, b.label])
   const figures: AbFigures = {
     metric,
     which,
@@ -250,6 +249,7 @@ export function abReport<R extends ComparedRun>(
     a: sideOf(a, shortA, isPaired ? pairs.map((pair) => pair.a) : allA),
     b: sideOf(b, shortB, isPaired ? pairs.map((pair) => pair.b) : allB),
     isPaired,
+    dataSets: dataSetsOf(a, b),
     pairs: isPaired ? pairs : [],
     differenceName: isLower ? `${shortB} − ${shortA}` : `${shortA} − ${shortB}`,
     ...computed,

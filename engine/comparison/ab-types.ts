@@ -49,6 +49,8 @@ export interface AbReport {
   b: AbSide
   /** Paired by seed; else the two groups are compared as independent samples. */
   isPaired: boolean
+  /** Of more than one, the difference is one of the data as well. */
+  dataSets: readonly string[]
   /** Ascending in seed; none where they are not paired. */
   pairs: readonly AbPair[]
   /** "sgd − adam": what the differences below are; positive where A is better. */

@@ -111,6 +111,11 @@ export function notesOf(report: AbFigures): AbNote[] {
   const notes: AbNote[] = []
   const warn = (text: string) => notes.push({ level: 'warning', text })
   const say = (text: string) => notes.push({ level: 'note', text })
+  if (report.dataSets.length > 1) {
+    warn(
+      `These runs learned from different data (${report.dataSets.join(', ')}): the difference is one of the data as well.`,
+    )
+  }
   const notFinite = namesOf(leftOut, 'not-finite')
   if (notFinite !== '') {
     warn(

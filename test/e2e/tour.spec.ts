@@ -65,7 +65,7 @@ test('two learning rates with five seeds each, compared and exported', async ({ 
   }
 
   // What it comes to, in a sentence.
-  await expect(page.getByText(/^0\.01 beats 0\.001 by .* val\/loss$/)).toBeVisible()
+  await expect(page.getByText(/^lr 0\.01 beats lr 0\.001 by .* val\/loss$/)).toBeVisible()
 
   const exportAs = async (item: string, file: string): Promise<string> => {
     const path = join(folder, file)

@@ -1,5 +1,5 @@
 // The one comparison that stands below the charts: the baseline, or else the first group, against the best of the
-// others. A claim is made only by the report's own rules; where nothing can be said this says why.
+// others on the same data. A claim is made only by the report's own rules; where nothing can be said this says why.
 
 import type { RunSummary } from '../../../../electron/contract'
 import { abReport, type AbReport } from '../../../../engine/comparison/ab-report'
@@ -51,6 +51,14 @@ export class FindingMaker {
   }
 }
 
+const dataSetOf = ({ members }: Group) => members[0].datasetId
+const isRival = (group: Group, of: Group) => group.key !== of.key && dataSetOf(group) === dataSetOf(of)
+
+/** The first group that another one can be compared with: losses on different data say nothing of designs. */
+function firstWithRival(groups: readonly Group[]): Group | undefined {
+  return groups.find((group) => groups.some((other) => isRival(other, group)))
+}
+
 function findingOf({ groups, baseline, names, metric, level }: FindingOptions): Finding {
   if (groups.length < 2) return null
   const bestOf = ({ members }: Group) => figureOf(members.map((run) => run.metrics[metric]?.best))
@@ -60,9 +68,15 @@ function findingOf({ groups, baseline, names, metric, level }: FindingOptions): 
   // Measured by step there is no summary of a run to compare.
   if (measured.length < 2) return null
   const enough = measured.filter(({ figure }) => figure.count >= LEAST_RUNS)
-  const reference = baseline ?? enough[0]?.group ?? measured[0].group
-  const others = enough.filter(({ group }) => group.key !== reference.key)
+  const reference = baseline ?? firstWithRival(enough.map(({ group }) => group)) ?? measured[0].group
+  const others = enough.filter(({ group }) => isRival(group, reference))
   const hasReference = enough.some(({ group }) => group.key === reference.key)
+  if (hasReference && !measured.some(({ group }) => isRival(group, reference))) {
+    return {
+      kind: 'hint',
+      text: `No two groups learned from the same data, so a difference in ${metric} would be one of the data. Compare designs on one data set.`,
+    }
+  }
   if (!hasReference || others.length === 0) {
     const alone = hasReference ? 'the other groups' : (names.get(reference.key) ?? reference.label)
     return {

@@ -45,6 +45,21 @@ describe('a report on two groups of the same seeds', () => {
     }
   })
 
+  it('leaves a number the word before it, and says where the data differ', () => {
+    const moons = { 'dataset.id': 'moons' }
+    const same = reportOf(seedRuns(1, 'moons lr 0.01', moons, ADAM), seedRuns(2, 'moons lr 0.5', moons, SGD))
+    expect(same.title).toMatch(/^lr 0\.01 beats lr 0\.5 by /)
+    expect(same.notes.map(({ text }) => text).join(' ')).not.toContain('different data')
+    const other = reportOf(
+      seedRuns(1, 'moons lr 0.01', moons, ADAM),
+      seedRuns(2, 'mnist lr 0.5', { 'dataset.id': 'mnist' }, SGD),
+    )
+    expect(other.notes[0]).toEqual({
+      level: 'warning',
+      text: 'These runs learned from different data (moons, mnist): the difference is one of the data as well.',
+    })
+  })
+
   it('says who is better, by how much, and what of it is sure', () => {
     const report = reportOf(adam, sgd)
     expect(report.title).toBe('adam lr 0.001 beats sgd lr 0.07 by 0.0530 ± 0.0080 val/loss')
