@@ -1,14 +1,19 @@
 // One chart of what is seen as the model that the window draws from, so that a picture has the same lines.
 
-import { isSmoothed, type ChartModel, type ChartSeries } from '../../../engine/comparison/plot/series'
+import {
+  isSmoothed,
+  MOST_BANDS,
+  type ChartModel,
+  type ChartSeries,
+} from '../../../engine/comparison/plot/series'
 import { placeOfX } from '../../../engine/comparison/plot/format-x'
 import { NO_SMOOTHING } from '../../../engine/comparison/schema'
+import { withoutSharedWords } from '../../../engine/comparison/shared-words'
 import { isLowerBetter } from '../../../engine/comparison/values'
 import { describeBand, describeSmoothing } from '../../../engine/comparison/words'
 import { metricText } from '../numbers'
 import type { LegendRow } from '../svg/labels'
 import type { Seen, SeenChart, SeenLine, SeenRun } from './read'
-import { shortLabels } from './short-labels'
 
 /** With more lines than this values as logged make a fog. */
 const MOST_RAW = 24
@@ -24,6 +29,10 @@ export interface SeenModel {
 function rawOpacity({ comparison, groups }: Seen): number {
   if (!comparison.hasRaw || groups.length > MOST_RAW) return 0
   return groups.length <= FEW ? 0.26 : 0.13
+}
+
+function isCrowded({ groups }: Seen): boolean {
+  return groups.length > MOST_BANDS
 }
 
 type Look = Pick<ChartSeries, 'runNumber' | 'label' | 'metric' | 'color' | 'generation' | 'isLive'>
@@ -72,11 +81,11 @@ function seriesOf(line: SeenLine, label: string, metric: string, seen: Seen): Ch
     width: 2.25,
     rawOpacity: 0,
     extent: null,
-    band: comparison.band.kind === 'none' ? null : { low, high, count },
+    band: comparison.band.kind === 'none' || isCrowded(seen) ? null : { low, high, count },
     isMember: false,
     best,
   }
-  if (!comparison.hasMembers) return [own]
+  if (!comparison.hasMembers || isCrowded(seen)) return [own]
   const runs = members.map((member) => ({
     ...runSeries(member, look, seen),
     id: member.run.id,
@@ -122,6 +131,9 @@ function notesOf(seen: Seen, { chart, lines, without }: SeenChart): string[] {
   })
   const rest = early.length - MOST_NOTES
   const notes = early.slice(0, MOST_NOTES)
+  if (isCrowded(seen) && lines.some(({ curve }) => curve !== null)) {
+    notes.unshift(`of more than ${MOST_BANDS} groups bands and single runs are not drawn`)
+  }
   if (rest > 0) notes.push(`${rest} more ${rest === 1 ? 'group has' : 'groups have'} runs that ended early`)
   if (without.length > 0) {
     const names = without.slice(0, 3).join(', ')
@@ -132,25 +144,27 @@ function notesOf(seen: Seen, { chart, lines, without }: SeenChart): string[] {
   return notes
 }
 
-function lastFinite(values: Float64Array): number | null {
-  for (let index = values.length - 1; index >= 0; index--) {
-    if (Number.isFinite(values[index])) return values[index]
-  }
-  return null
+/** Position of the last finite value; -1 where there is none. */
+function lastFinite(values: Float64Array): number {
+  let index = values.length - 1
+  while (index >= 0 && !Number.isFinite(values[index])) index--
+  return index
 }
 
 /** What a line's last value is and of how many runs it is the mean. */
 function detailsOf({ members, curve }: SeenLine, metric: string): string {
-  const last = lastFinite(curve === null ? members[0].smoothed : curve.mean)
-  const value = last === null ? '' : metricText(metric, last)
-  return curve === null ? value : `${value}${value === '' ? '' : ', '}n = ${members.length}`
+  const values = curve === null ? members[0].smoothed : curve.mean
+  const last = lastFinite(values)
+  if (last < 0) return ''
+  const value = metricText(metric, values[last])
+  return curve === null ? value : `${value}, n = ${curve.count[last]}`
 }
 
 export function seenModel(seen: Seen, seenChart: SeenChart): SeenModel {
   const { comparison } = seen
   const { chart, lines, stepsPerEpoch } = seenChart
   const { metric, yKind } = chart
-  const labels = shortLabels(lines.map(({ group }) => group.label))
+  const labels = withoutSharedWords(lines.map(({ group }) => group.label))
   const all = lines.map((line, index) => ({ line, series: seriesOf(line, labels[index], metric, seen) }))
   const series = all.flatMap((each) => each.series)
   const isBehind = (each: ChartSeries): number => (each.isMember ? 0 : 1)

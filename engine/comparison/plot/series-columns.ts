@@ -29,7 +29,7 @@ export class ColumnCache {
     const ids = new Set(series.map(keyOf))
     for (const id of this.#bySeries.keys()) if (!ids.has(id)) this.#bySeries.delete(id)
     for (const each of series) {
-      const { y, extent, band, smoothing, generation } = each
+      const { y, extent, band, isBandHidden, smoothing, generation } = each
       const key = keyOf(each)
       let columns = this.#bySeries.get(key)
       if (!columns) {
@@ -51,7 +51,7 @@ export class ColumnCache {
       } else {
         columns.minimum = columns.maximum = null
       }
-      if (band) {
+      if (band && !isBandHidden) {
         columns.band ??= { low: new DisplayColumn(), high: new DisplayColumn() }
         columns.band.low.update(band.low, NO_SMOOTHING, generation)
         columns.band.high.update(band.high, NO_SMOOTHING, generation)

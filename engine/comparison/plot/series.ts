@@ -12,6 +12,12 @@ export interface SeriesBand {
   count: Float64Array
 }
 
+/**
+ * Of more groups than this no bands and members are drawn, but for a group that is pointed at: dozens over each other
+ * hide the lines.
+ */
+export const MOST_BANDS = 12
+
 export interface ChartSeries {
   /** Unique within the chart and the same from update to update. */
   id: string
@@ -37,6 +43,8 @@ export interface ChartSeries {
   extent: { minimum: Float64Array; maximum: Float64Array } | null
   /** Drawn under all lines; null: none. */
   band: SeriesBand | null
+  /** Told beside the crosshair, and not drawn. */
+  isBandHidden?: boolean
   /** One run of a group whose mean is another series: faint, without label and legend row. */
   isMember: boolean
   /** Gets a dot at its end. */

@@ -3,7 +3,7 @@
 import type { RunSummary } from '../../../../electron/contract'
 import type { RunGroup } from '../../../../engine/comparison/groups'
 import { placeOfX } from '../../../../engine/comparison/plot/format-x'
-import type { ChartModel, ChartSeries } from '../../../../engine/comparison/plot/series'
+import { MOST_BANDS, type ChartModel, type ChartSeries } from '../../../../engine/comparison/plot/series'
 import { NO_SMOOTHING, type ComparedChart, type Comparison } from '../../../../engine/comparison/schema'
 import { isLowerBetter } from '../../../../engine/comparison/values'
 import { describeBand, describeSmoothing } from '../../../../engine/comparison/words'
@@ -43,6 +43,7 @@ const MOST_RAW = 24
 const FEW = 6
 /** More lines than this get no dashes: they can not be told apart any more. */
 const MOST_DASHED = 24
+const CROWDED_NOTE = 'point at a line to see its band and runs'
 /** So many groups are told of that some of their runs ended early. */
 const MOST_NOTES = 2
 
@@ -65,6 +66,8 @@ export function compareModel(options: CompareOptions): CompareModel {
   const early: string[] = []
   const counts: number[] = []
   const stepsPerEpoch = new Set<number>()
+  const isCrowded = groups.length > MOST_BANDS
+  const highlighted = highlightedOf(options)
 
   for (const group of groups) {
     const label = names.get(group.key) ?? group.label
@@ -102,6 +105,7 @@ export function compareModel(options: CompareOptions): CompareModel {
     }
     counts.push(lines.length)
     const { curve, generation } = cache.ofGroup(group.key, lines, choice)
+    const isFull = !isCrowded || group.key === highlighted
     series.push({
       ...look,
       id: group.key,
@@ -115,11 +119,12 @@ export function compareModel(options: CompareOptions): CompareModel {
       extent: null,
       // Without a band its ends are NaN; how many runs there are is told all the same.
       band: { low: curve.low, high: curve.high, count: curve.count },
+      isBandHidden: !isFull,
       isMember: false,
     })
     const ended = endedEarly(lines, comparison)
     if (ended !== null) early.push(`${label}: ${ended}`)
-    if (!comparison.hasMembers) continue
+    if (!comparison.hasMembers || !isFull) continue
     for (const line of lines) {
       if (isDimmed([line.run], options.brushed)) dimmed.add(line.run.id)
       members.push({
@@ -151,10 +156,14 @@ export function compareModel(options: CompareOptions): CompareModel {
       formatY: (value) => formatMetric(metric, value),
       tickFactor: metric.endsWith('accuracy') ? 100 : 1,
       isLowerBetter: isLowerBetter(metric),
-      highlighted: highlightedOf(options),
+      highlighted,
       patterns: options.patterns && groups.length <= MOST_DASHED,
       dimmed,
-      notes: [...limited(early), ...withoutNote(metric, without)],
+      notes: [
+        ...(isCrowded && counts.length > 0 ? [CROWDED_NOTE] : []),
+        ...limited(early),
+        ...withoutNote(metric, without),
+      ],
     },
   }
 }

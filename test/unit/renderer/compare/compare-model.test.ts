@@ -62,6 +62,28 @@ describe('the model of a comparison', () => {
     expect(modelOf(threeGroups(), { hasMembers: false }).chart.series).toHaveLength(3)
   })
 
+  it('of many groups draws the band and the runs of the one pointed at only, with no other number changed', () => {
+    const many = Array.from({ length: 26 }, (_, index) => {
+      const experiment = Math.floor(index / 2) + 1
+      const values = [experiment + (index % 2), experiment]
+      return comparedRun({ number: index + 1, experiment, seed: (index % 2) + 1, values })
+    })
+    const { series, notes } = modelOf(many, NO_SMOOTHING).chart
+    expect(series).toHaveLength(13)
+    expect(series.every(({ isBandHidden }) => isBandHidden)).toBe(true)
+    expect(notes).toContain('point at a line to see its band and runs')
+
+    const pointed = modelOf(many, NO_SMOOTHING, { highlighted: 'experiment:3' }).chart.series
+    expect(pointed.filter(({ isMember }) => isMember).map(({ id }) => id)).toEqual(['run-5', 'run-6'])
+    const shown = lines(pointed).filter(({ isBandHidden }) => !isBandHidden)
+    expect(shown.map(({ id }) => id)).toEqual(['experiment:3'])
+    expect(lines(pointed).map(told)).toEqual(series.map(told))
+
+    const few = modelOf(many.slice(0, 24), NO_SMOOTHING).chart
+    expect(few.series).toHaveLength(12 + 24)
+    expect(few.series.some(({ isBandHidden }) => isBandHidden)).toBe(false)
+  })
+
   it('says which runs ended early and does not carry them on', () => {
     const all = threeGroups()
     all[0] = comparedRun({ number: 1, experiment: 1, seed: 1, values: [1, 0.5] })

@@ -89,7 +89,12 @@ export function addEpoch({ columns }: Compared, epoch: number, value: number): v
 export function modelOf(
   all: readonly Compared[],
   changes: Partial<Comparison> = {},
-  more: { hidden?: ReadonlySet<string>; brushed?: ReadonlySet<string>; cache?: LineCache } = {},
+  more: {
+    hidden?: ReadonlySet<string>
+    brushed?: ReadonlySet<string>
+    cache?: LineCache
+    highlighted?: string
+  } = {},
 ): CompareModel {
   const comparison: Comparison = { ...DEFAULT_COMPARISON, ...changes }
   const groups = groupRuns(
@@ -107,7 +112,7 @@ export function modelOf(
     colorOf: lineColors(groups, comparison.colorBy, 'light').of,
     columnsOf: (id) => all.find(({ run }) => run.id === id)?.columns ?? null,
     cache: more.cache ?? new LineCache(),
-    highlighted: null,
+    highlighted: more.highlighted ?? null,
     brushed: more.brushed ?? null,
     patterns: false,
     isActive: () => false,
