@@ -51,6 +51,10 @@ interface Drag {
 export function useChartGestures(targets: GestureTargets): void {
   const { host, view, cursor, selection } = targets
   let drag: Drag | null = null
+  /** Where on the screen the pointer was last, anywhere in the window. */
+  let seen = { x: NaN, y: NaN }
+  /** When the layout changes under a pointer at rest the browser reports a move all the same: nobody pointed then. */
+  let isAtRest = false
   /** Fingers on the chart; two of them pinch. */
   const fingers = new Map<number, Point>()
   let lastSpread = 0
@@ -104,6 +108,11 @@ export function useChartGestures(targets: GestureTargets): void {
     view.value = zoomX(plot, view.value, lastSpread / spread, (a.x + b.x) / 2, targets.whole())
     lastSpread = spread
   }
+  function watchPointer(event: PointerEvent): void {
+    const { screenX: x, screenY: y } = event
+    isAtRest = event.type === 'pointermove' && x === seen.x && y === seen.y
+    seen = { x, y }
+  }
   function onPointerMove(event: PointerEvent): void {
     const point = pointOf(event)
     if (fingers.has(event.pointerId)) fingers.set(event.pointerId, point)
@@ -112,7 +121,7 @@ export function useChartGestures(targets: GestureTargets): void {
       return
     }
     if (!drag) {
-      pointAt(point)
+      if (!isAtRest) pointAt(point)
       return
     }
     const [dx, dy] = [point.x - drag.start.x, point.y - drag.start.y]
@@ -226,6 +235,8 @@ export function useChartGestures(targets: GestureTargets): void {
 
   onMounted(() => {
     const element = host.value!
+    window.addEventListener('pointermove', watchPointer, true)
+    window.addEventListener('pointerdown', watchPointer, true)
     element.addEventListener('pointerdown', onPointerDown)
     element.addEventListener('pointermove', onPointerMove)
     element.addEventListener('pointerup', onPointerUp)
@@ -236,5 +247,9 @@ export function useChartGestures(targets: GestureTargets): void {
     element.addEventListener('dblclick', onDoubleClick)
   })
   // The listeners go with the element; only a drag under way must not outlive it.
-  onBeforeUnmount(() => (drag = null))
+  onBeforeUnmount(() => {
+    drag = null
+    window.removeEventListener('pointermove', watchPointer, true)
+    window.removeEventListener('pointerdown', watchPointer, true)
+  })
 }

@@ -87,7 +87,7 @@ test('no script runs that the application did not bring', async ({ launchApp }) 
   expect(page.url()).toBe('app://descent/')
 })
 
-test('the page has no Node and one bridge of two functions', async ({ launchApp }) => {
+test('the page has no Node and one narrow bridge', async ({ launchApp }) => {
   const { page, call } = await launchApp()
   const NODE_NAMES = [
     'require',
@@ -104,7 +104,7 @@ test('the page has no Node and one bridge of two functions', async ({ launchApp 
   const bridge = await page.evaluate(() =>
     Object.keys((window as unknown as { descent: object }).descent).sort(),
   )
-  expect(bridge).toEqual(['call', 'on'])
+  expect(bridge).toEqual(['call', 'on', 'openReader', 'readerMessage'])
   const inFrame = await page.evaluate((names) => {
     const frame = document.body.appendChild(document.createElement('iframe'))
     const inner = frame.contentWindow as unknown as Record<string, unknown>
