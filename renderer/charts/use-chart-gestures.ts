@@ -5,6 +5,7 @@ import { inverse, projector, type Range } from '../../engine/comparison/plot/axi
 import type { Rectangle } from './draw-crosshair'
 import type { Plot } from './plot'
 import { brushOf, pan, SMALLEST, viewOf, zoomX, zoomY } from './gestures'
+import { isPointerMoved } from './pointer-rest'
 import { nextPoint, snapToPoint } from './readings'
 import { WHOLE_VIEW, type ChartModel, type ChartView } from '../../engine/comparison/plot/series'
 
@@ -51,10 +52,8 @@ interface Drag {
 export function useChartGestures(targets: GestureTargets): void {
   const { host, view, cursor, selection } = targets
   let drag: Drag | null = null
-  /** Where on the screen the pointer was last, anywhere in the window. */
-  let seen = { x: NaN, y: NaN }
-  /** When the layout changes under a pointer at rest the browser reports a move all the same: nobody pointed then. */
-  let isAtRest = false
+  /** Keys put the crosshair where it is; it stays there until the pointer is really moved. */
+  let isByKey = false
   /** Fingers on the chart; two of them pinch. */
   const fingers = new Map<number, Point>()
   let lastSpread = 0
@@ -108,11 +107,6 @@ export function useChartGestures(targets: GestureTargets): void {
     view.value = zoomX(plot, view.value, lastSpread / spread, (a.x + b.x) / 2, targets.whole())
     lastSpread = spread
   }
-  function watchPointer(event: PointerEvent): void {
-    const { screenX: x, screenY: y } = event
-    isAtRest = event.type === 'pointermove' && x === seen.x && y === seen.y
-    seen = { x, y }
-  }
   function onPointerMove(event: PointerEvent): void {
     const point = pointOf(event)
     if (fingers.has(event.pointerId)) fingers.set(event.pointerId, point)
@@ -121,7 +115,9 @@ export function useChartGestures(targets: GestureTargets): void {
       return
     }
     if (!drag) {
-      if (!isAtRest) pointAt(point)
+      if (isByKey && !isPointerMoved()) return
+      isByKey = false
+      pointAt(point)
       return
     }
     const [dx, dy] = [point.x - drag.start.x, point.y - drag.start.y]
@@ -172,6 +168,7 @@ export function useChartGestures(targets: GestureTargets): void {
   function moveCursor(direction: 1 | -1, pixels: number): void {
     const plot = targets.plot()
     if (!plot) return
+    isByKey = true
     const { series } = targets.model()
     if (cursor.value === null) {
       cursor.value = snapToPoint(series, direction === 1 ? plot.x.minimum : plot.x.maximum)
@@ -186,6 +183,7 @@ export function useChartGestures(targets: GestureTargets): void {
   function moveToEnd(direction: 1 | -1): void {
     const plot = targets.plot()
     if (!plot) return
+    isByKey = true
     cursor.value = snapToPoint(targets.model().series, direction === 1 ? plot.x.maximum : plot.x.minimum)
     targets.onKeyMove()
   }
@@ -235,8 +233,6 @@ export function useChartGestures(targets: GestureTargets): void {
 
   onMounted(() => {
     const element = host.value!
-    window.addEventListener('pointermove', watchPointer, true)
-    window.addEventListener('pointerdown', watchPointer, true)
     element.addEventListener('pointerdown', onPointerDown)
     element.addEventListener('pointermove', onPointerMove)
     element.addEventListener('pointerup', onPointerUp)
@@ -247,9 +243,5 @@ export function useChartGestures(targets: GestureTargets): void {
     element.addEventListener('dblclick', onDoubleClick)
   })
   // The listeners go with the element; only a drag under way must not outlive it.
-  onBeforeUnmount(() => {
-    drag = null
-    window.removeEventListener('pointermove', watchPointer, true)
-    window.removeEventListener('pointerdown', watchPointer, true)
-  })
+  onBeforeUnmount(() => (drag = null))
 }

@@ -18,11 +18,13 @@ const SEEDS = 5
 const goTo = (page: Page, view: string) =>
   page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name: view }).click()
 
-/** Types the rate, runs the seeds and waits for their end. */
-async function runSeeds({ page, call }: LaunchedApp, rate: string, inAll: number): Promise<void> {
+/** Types the rate and runs the seeds. */
+async function runSeeds(page: Page, rate: string): Promise<void> {
   await page.getByRole('textbox', { name: 'Learning rate' }).fill(rate)
   await page.getByRole('button', { name: `Run × ${SEEDS} seeds` }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Compare' })).toBeVisible()
+}
+async function waitForEnd({ call }: LaunchedApp, inAll: number): Promise<void> {
   await expect
     .poll(async () => (await call('runs.list')).filter(({ status }) => status === 'finished').length, {
       timeout: 90_000,
@@ -38,12 +40,14 @@ test('two learning rates with five seeds each, compared and exported', async ({ 
 
   await page.getByRole('button', { name: /^Two moons/ }).click()
   await expect(page.getByRole('textbox', { name: 'Learning rate' })).toHaveValue('0.01')
-  await runSeeds(launched, '0.01', SEEDS)
+  await runSeeds(page, '0.01')
+  await waitForEnd(launched, SEEDS)
   await expect(page.getByText(`${SEEDS} runs in 1 group`, { exact: true })).toBeVisible()
 
   await goTo(page, 'Design')
-  await runSeeds(launched, '0.001', 2 * SEEDS)
+  await runSeeds(page, '0.001')
   await page.getByRole('button', { name: `Compare with the ${SEEDS} runs before` }).click()
+  await waitForEnd(launched, 2 * SEEDS)
   await expect(page.getByText(`${2 * SEEDS} runs in 2 groups`, { exact: true })).toBeVisible()
   expect(await seriousViolations(page)).toEqual([])
 
