@@ -26,7 +26,9 @@ export async function seedDatabase(path: string, runs: number): Promise<void> {
 }
 
 async function makeRuns(path: string, runs: number): Promise<void> {
-  bundled ??= bundleForNode('test/e2e/support/seed-database.ts', 'seed-database')
+  // Workers that bundle at the same time would empty each other's folder.
+  const worker = process.env.TEST_PARALLEL_INDEX ?? '0'
+  bundled ??= bundleForNode('test/e2e/support/seed-database.ts', `seed-database-${worker}`)
   await promisify(execFile)(readRuntime().executable, [await bundled, path, String(runs)], {
     env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
   })
