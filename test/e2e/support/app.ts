@@ -89,6 +89,10 @@ async function launch(options: LaunchOptions & { userData: string }): Promise<La
   })
   const child = app.process()
   const page = await app.firstWindow()
+  // The screen's own pointer rests where windows of other tests come and go; only what a test does with it counts.
+  await app.evaluate(({ BrowserWindow }) => {
+    for (const window of BrowserWindow.getAllWindows()) window.setIgnoreMouseEvents(true)
+  })
   await page.waitForLoadState('load')
   // Keys pressed before the page is drawn would reach nobody.
   await page.waitForFunction(() => document.querySelector('#app')?.childElementCount !== 0)
