@@ -31,8 +31,7 @@ async function openComparison(
     comparedRunIds: runs.map(({ id }) => id),
   }
   await call('settings.set', { workspace })
-  // Once in some dozen times Chromium cuts a load off (ERR_UNEXPECTED); that is not what these tests are about.
-  await expect(() => page.reload()).toPass()
+  await page.reload()
   await page.getByRole('navigation').getByRole('button', { name: 'Compare' }).click()
   await expect(page.getByRole('heading', { name: 'Compare' })).toBeVisible()
 }
