@@ -22,7 +22,8 @@ import { cutNotes, densityNote } from '../../engine/comparison/plot/notes'
 import { ColumnCache, shownRanges, type Shown } from '../../engine/comparison/plot/series-columns'
 import { FONT_FAMILY, type ChartTheme } from './theme'
 import { isTime } from '../../engine/comparison/plot/format-x'
-import { linearTicks, logTicks, timeTicks, type Tick } from '../../engine/comparison/plot/ticks'
+import { linearTicks, logTicks, type Tick } from '../../engine/comparison/plot/ticks'
+import { logTimeTicks, timeTicks } from '../../engine/comparison/plot/time-ticks'
 
 Chart.register(LineController, LinearScale, LogarithmicScale)
 
@@ -137,8 +138,9 @@ export class CurveChart {
     const least = axis === 'y' && length > 70 ? 4 : 2
     const count = Math.max(least, Math.floor((length || 400) / room))
     let ticks: Tick[]
-    if (kind === 'log') ticks = logTicks(minimum, maximum, count)
-    else if (axis === 'x' && isTime(model.xName)) ticks = timeTicks(minimum, maximum, count)
+    if (axis === 'x' && isTime(model.xName))
+      ticks = (kind === 'log' ? logTimeTicks : timeTicks)(minimum, maximum, count)
+    else if (kind === 'log') ticks = logTicks(minimum, maximum, count)
     else if (axis === 'x') ticks = linearTicks(minimum, maximum, count, true)
     else ticks = this.#scaledTicks(minimum, maximum, count)
     if (axis === 'x') ticks = this.#withoutName(ticks, minimum, maximum, length)

@@ -3,7 +3,8 @@
 import type { Axis } from '../../../engine/comparison/plot/axis'
 import { isTime } from '../../../engine/comparison/plot/format-x'
 import type { ChartModel } from '../../../engine/comparison/plot/series'
-import { linearTicks, logTicks, timeTicks, type Tick } from '../../../engine/comparison/plot/ticks'
+import { linearTicks, logTicks, type Tick } from '../../../engine/comparison/plot/ticks'
+import { logTimeTicks, timeTicks } from '../../../engine/comparison/plot/time-ticks'
 
 const ROOM_X = 86
 const ROOM_Y = 40
@@ -15,8 +16,8 @@ function countOf(length: number, room: number, least: number): number {
 
 export function xTicks({ xKind, xName }: ChartModel, { minimum, maximum, from, to }: Axis): Tick[] {
   const count = countOf(to - from, ROOM_X, 2)
-  if (xKind === 'log') return logTicks(minimum, maximum, count)
-  return isTime(xName) ? timeTicks(minimum, maximum, count) : linearTicks(minimum, maximum, count, true)
+  if (isTime(xName)) return (xKind === 'log' ? logTimeTicks : timeTicks)(minimum, maximum, count)
+  return xKind === 'log' ? logTicks(minimum, maximum, count) : linearTicks(minimum, maximum, count, true)
 }
 
 export function yTicks(

@@ -1,7 +1,7 @@
 // A place of x in words, and the name of the axis.
 
 import type { XName } from '../schema'
-import { timeLabel } from './ticks'
+import { timeLabel } from './time-ticks'
 
 const X_TITLES: Readonly<Record<XName, string>> = {
   step: 'step',

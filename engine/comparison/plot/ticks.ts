@@ -8,7 +8,7 @@ export interface Tick {
   label: string
 }
 
-function trueMinus(text: string): string {
+export function trueMinus(text: string): string {
   return text.replaceAll('-', MINUS)
 }
 
@@ -21,7 +21,7 @@ export function niceStep(span: number, count: number): number {
   return factor * power
 }
 
-function decimalsOf(step: number): number {
+export function decimalsOf(step: number): number {
   for (let decimals = 0; decimals < 12; decimals++) {
     const scaled = step * 10 ** decimals
     if (Math.abs(scaled - Math.round(scaled)) < 1e-6 * Math.max(1, scaled)) return decimals
@@ -99,43 +99,4 @@ export function logTicks(minimum: number, maximum: number, count: number): Tick[
 function logLabel(value: number): string {
   if (value < 1e-3 || value >= 1e6) return trueMinus(value.toExponential().replace('e+', 'e'))
   return value.toLocaleString('en-US', { maximumFractionDigits: 6 })
-}
-
-const SECOND = 1000
-const MINUTE = 60 * SECOND
-const HOUR = 60 * MINUTE
-const TIME_STEPS = [
-  ...[1, 2, 5, 10, 20, 50, 100, 200, 500],
-  ...[1, 2, 5, 10, 15, 30].map((seconds) => seconds * SECOND),
-  ...[1, 2, 5, 10, 15, 30].map((minutes) => minutes * MINUTE),
-  ...[1, 2, 3, 6, 12, 24].map((hours) => hours * HOUR),
-]
-
-/** A time in the unit of its step: 0.2 s, 26 s, 1:30, 2 h, 1:30 h. */
-export function timeLabel(ms: number, stepMs: number): string {
-  if (ms === 0) return '0'
-  if (stepMs < SECOND) return `${trueMinus((ms / SECOND).toFixed(decimalsOf(stepMs / SECOND)))} s`
-  const seconds = Math.round(ms / SECOND)
-  if (stepMs < MINUTE && seconds < 60) return `${seconds} s`
-  const two = (value: number) => String(value).padStart(2, '0')
-  if (stepMs < MINUTE) {
-    const minutes = Math.floor(seconds / 60)
-    return minutes < 60
-      ? `${minutes}:${two(seconds % 60)}`
-      : `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(seconds % 60)}`
-  }
-  const minutes = Math.round(ms / MINUTE)
-  if (stepMs < HOUR && minutes < 60) return `${minutes} min`
-  return minutes % 60 === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)}:${two(minutes % 60)} h`
-}
-
-export function timeTicks(minimum: number, maximum: number, count: number): Tick[] {
-  const rough = (maximum - minimum) / Math.max(1, count)
-  if (!Number.isFinite(rough)) return []
-  const step = TIME_STEPS.find((each) => each >= rough) ?? niceStep((maximum - minimum) / HOUR, count) * HOUR
-  const ticks: Tick[] = []
-  for (let value = Math.ceil(minimum / step - 1e-9) * step; value <= maximum * (1 + 1e-9); value += step) {
-    ticks.push({ value, label: timeLabel(value, step) })
-  }
-  return ticks
 }

@@ -4,7 +4,8 @@
 import type { AxisChoice, AxisKind } from '../../../../../engine/comparison/schema'
 import type { ComparedRun } from '../../../../../engine/comparison/types'
 import { padRange, projector } from '../../../../../engine/comparison/plot/axis'
-import { linearTicks, logTicks, timeTicks, type Tick } from '../../../../../engine/comparison/plot/ticks'
+import { linearTicks, logTicks, type Tick } from '../../../../../engine/comparison/plot/ticks'
+import { logTimeTicks, timeTicks } from '../../../../../engine/comparison/plot/time-ticks'
 import { labelOfValue, valueReader } from '../../../../../engine/comparison/values'
 import { isShare, valueText } from './value-text'
 
@@ -48,6 +49,8 @@ export interface AxisOptions {
   order?: ArrayLike<number>
 }
 
+/** 0.3 / 0.03 is 9.999999999999998. */
+const DECADE = 10 * (1 - 1e-12)
 /** Beyond so many different numbers their own places are no ticks any more. */
 const MOST_OWN_TICKS = 8
 /** Share of a word's room over which its runs are spread. */
@@ -55,7 +58,7 @@ const SPREAD = 0.7
 /** Runs of the same word at most this far apart, pixels: two of them are not to look like two words. */
 const FARTHEST_SPREAD = 9
 
-/** Logarithmic where all values are positive and span more than two decades. */
+/** Logarithmic where all values are positive and span a decade or more: on a linear axis the small ones would be one. */
 export function naturalKind(values: readonly Value[]): AxisKind {
   let minimum = Infinity
   let maximum = 0
@@ -65,7 +68,7 @@ export function naturalKind(values: readonly Value[]): AxisKind {
     minimum = Math.min(minimum, value)
     maximum = Math.max(maximum, value)
   }
-  return maximum / minimum > 100 ? 'log' : 'linear'
+  return maximum / minimum >= DECADE ? 'log' : 'linear'
 }
 
 export function valuesOf(runs: readonly ComparedRun[], of: string): Value[] {
@@ -144,8 +147,8 @@ function regularTicks(of: string, kind: AxisKind, minimum: number, maximum: numb
       label,
     }))
   }
-  if (kind === 'log') return logTicks(minimum, maximum, count)
-  return of === 'time' ? timeTicks(minimum, maximum, count) : linearTicks(minimum, maximum, count)
+  if (of === 'time') return (kind === 'log' ? logTimeTicks : timeTicks)(minimum, maximum, count)
+  return kind === 'log' ? logTicks(minimum, maximum, count) : linearTicks(minimum, maximum, count)
 }
 
 function categoryAxis(values: readonly Value[], options: AxisOptions): Placed {

@@ -1,12 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import {
-  linearTicks,
-  logTicks,
-  tickLabel,
-  timeLabel,
-  timeTicks,
-} from '../../../../../engine/comparison/plot/ticks'
+import { linearTicks, logTicks, tickLabel } from '../../../../../engine/comparison/plot/ticks'
 
 const labels = (ticks: readonly { label: string }[]) => ticks.map((tick) => tick.label).filter(Boolean)
 
@@ -74,26 +68,6 @@ describe('logTicks', () => {
 
   it('labels within less than a decade in even steps', () => {
     expect(labels(logTicks(0.21, 0.34, 8)).length).toBeGreaterThanOrEqual(3)
-  })
-})
-
-describe('time ticks', () => {
-  it('are round times', () => {
-    expect(labels(timeTicks(0, 3_600_000, 6))).toEqual([
-      '0',
-      '10 min',
-      '20 min',
-      '30 min',
-      '40 min',
-      '50 min',
-      '1 h',
-    ])
-    expect(labels(timeTicks(0, 60_000, 4))).toEqual(['0', '15 s', '30 s', '45 s', '1:00'])
-  })
-
-  it('say fractions of a second with their decimals', () => {
-    expect(timeLabel(1200, 200)).toBe('1.2 s')
-    expect(timeLabel(26_410, 10)).toBe('26.41 s')
   })
 })
 

@@ -8,9 +8,10 @@ const withRates = (rates: readonly (number | string | null)[]) =>
 const OPTIONS = { length: 300, labelSize: 15, isVertical: true }
 
 describe('the natural scale of an axis', () => {
-  it('is logarithmic for positive numbers over more than two decades', () => {
+  it('is logarithmic for positive numbers over a decade or more', () => {
     expect(naturalKind([0.001, 0.5])).toBe('log')
-    expect(naturalKind([0.01, 1])).toBe('linear')
+    expect(naturalKind([0.03, 0.3])).toBe('log')
+    expect(naturalKind([0.02, 0.1])).toBe('linear')
     expect(naturalKind([0, 1000])).toBe('linear')
     expect(naturalKind([-1, 1000])).toBe('linear')
   })
