@@ -3,36 +3,17 @@
 import { abReport } from '../../../engine/comparison/ab-report'
 import type { AbReport } from '../../../engine/comparison/ab-types'
 import type { Interval } from '../../../engine/statistics/bootstrap'
-import type { RunGroup } from '../../../engine/comparison/groups'
-import type { RunSummary } from '../../contract'
+import { reportMetric, reportPair } from '../../../engine/comparison/report-pair'
 import { deltaText, metricText, MISSING } from '../numbers'
 import { unitOf } from '../seen/chart-model'
 import type { Seen } from '../seen/read'
 import { escapeText } from '../svg/xml'
 import { factList, table, tag, textTag } from './html'
 
-type Group = RunGroup<RunSummary>
-
 export interface AbSection {
   title: string
   sentence: string
   details: string
-}
-
-/** The two that a person chose, else the baseline and the first other group, else the first two. */
-function pairOf({ comparison, groups }: Seen): { pair: readonly [Group, Group]; comparisons: number } | null {
-  if (groups.length < 2) return null
-  const groupOf = (id: string | null): Group | undefined =>
-    groups.find(({ members }) => members.some((run) => run.id === id))
-  const { reportPair, baseline } = comparison
-  // As the window counts them: each other group against one.
-  const comparisons = groups.length - 1
-  const [a, b] = (reportPair ?? []).map(groupOf)
-  if (a !== undefined && b !== undefined && a !== b) return { pair: [a, b], comparisons }
-  const base = groupOf(baseline)
-  if (base === undefined) return { pair: [groups[0], groups[1]], comparisons }
-  const other = groups.find((group) => group !== base) as Group
-  return { pair: [other, base], comparisons }
 }
 
 function significant(value: number): string {
@@ -87,26 +68,29 @@ function list(texts: readonly string[]): string {
   return texts.length === 0 ? '' : tag('ul', { class: 'small' }, ...texts.map((text) => textTag('li', text)))
 }
 
-/** Null where there are no two groups that could be compared. */
-export function abSection(seen: Seen): AbSection | null {
-  const chosen = pairOf(seen)
-  if (chosen === null) return null
-  const { report, charts } = seen.comparison
-  const answer = abReport(...chosen.pair, {
-    metric: report.metric ?? charts[0].metric,
-    which: report.which,
-    level: report.level,
-    comparisons: chosen.comparisons,
-  })
-  if ('problem' in answer) return null
-  const left = answer.leftOut.map(({ name, group, reason }) => `Left out: ${name} (${group}): ${reason}`)
+/** Null where there are no two groups. */
+export function abSection({
+  comparison,
+  groups,
+  runs,
+  baseline,
+}: Seen): AbSection | { problem: string } | null {
+  const { which, level } = comparison.report
+  const metric = reportMetric(runs, comparison)
+  const pair = reportPair(groups, { metric, which, chosen: comparison.reportPair, baseline })
+  if (pair === null) return null
+  const { a, b, comparisons, problem } = pair
+  if (problem !== null) return { problem }
+  const report = abReport(a, b, { metric, which, level, comparisons })
+  if ('problem' in report) return report
+  const left = report.leftOut.map(({ name, group, reason }) => `Left out: ${name} (${group}): ${reason}`)
   return {
-    title: answer.title,
-    sentence: answer.sentence,
+    title: report.title,
+    sentence: report.sentence,
     details: [
-      figures(answer),
-      list([...answer.notes.map(({ text }) => text), ...left]),
-      pairsTable(answer),
+      figures(report),
+      list([...report.notes.map(({ text }) => text), ...left]),
+      pairsTable(report),
     ].join(''),
   }
 }

@@ -31,14 +31,9 @@ export function metricsOf({ charts }: Seen): string[] {
   return [...new Set(charts.map(({ chart }) => chart.metric))]
 }
 
-function baselineOf({ comparison, groups }: Seen): Group | null {
-  const { baseline } = comparison
-  return groups.find(({ members }) => members.some(({ id }) => id === baseline)) ?? null
-}
-
 export function groupsTable(seen: Seen, resultOf: ResultOf): string {
   const metrics = metricsOf(seen)
-  const baseline = baselineOf(seen)
+  const { baseline } = seen
   const columns: TableColumn[] = [{ title: 'Group' }, { title: 'n', isNumber: true }]
   for (const metric of metrics) {
     columns.push({ title: `best ${unitOf(metric)}`, isNumber: true })

@@ -49,6 +49,12 @@ function section(title: string, ...content: readonly string[]): string {
   return content.every((each) => each === '') ? '' : tag('section', {}, textTag('h2', title), ...content)
 }
 
+/** Where there is no test a reader learns why. */
+function testDetails(test: ReturnType<typeof abSection>): string {
+  if (test === null) return ''
+  return 'problem' in test ? textTag('p', test.problem) : test.details
+}
+
 function method(seen: Seen): string {
   const sizes = seen.groups.map(({ members }) => members.length)
   const facts = comparisonFacts(seen.comparison, {
@@ -69,7 +75,8 @@ export function reportHtml(
 ): string {
   const date = new Date(at).toISOString()
   const resultOf = resultsOf(seen)
-  const ab = abSection(seen)
+  const test = abSection(seen)
+  const ab = test === null || 'problem' in test ? null : test
   const title = ab?.title ?? headTitle(seen)
   const body = tag(
     'main',
@@ -83,7 +90,7 @@ export function reportHtml(
     ),
     figures(seen, size),
     section('Results', groupsTable(seen, resultOf)),
-    ab === null ? '' : section('Test of the difference', ab.details),
+    section('Test of the difference', testDetails(test)),
     section('What differs', differencesTable(seen)),
     section('Runs', runsTable(seen, resultOf)),
     section('Settings and origin of each run', runDetails(seen)),

@@ -48,6 +48,8 @@ export interface Seen {
   runs: readonly RunSummary[]
   /** With the runs that are not hidden. */
   groups: readonly RunGroup<RunSummary>[]
+  /** The one of them that all are measured against. */
+  baseline: RunGroup<RunSummary> | null
   /** How many runs are hidden. */
   hidden: number
   charts: readonly SeenChart[]
@@ -127,10 +129,13 @@ export function* readSeen(
   }
   const colorOf = colorsOfGroups(allGroups, comparison.colorBy)
   const tokens = new Map(groups.map((group, index) => [group.key, `line-${index + 1}`]))
+  // Also where the run that was chosen is hidden, as in the window.
+  const baseline = allGroups.find(({ members }) => members.some(({ id }) => id === comparison.baseline))
   return {
     comparison,
     runs,
     groups,
+    baseline: groups.find(({ key }) => key === baseline?.key) ?? null,
     hidden: all.length - runs.length,
     charts,
     colorOf: (key) => tokens.get(key) as string,

@@ -2,9 +2,9 @@
 
 import { computed, onScopeDispose, shallowRef, watch, type ComputedRef, type Ref } from 'vue'
 import type { RunSummary } from '../../../../electron/contract'
-import type { RunGroup } from '../../../../engine/comparison/groups'
-import { adjusted, pairRow, type PairRow } from './model/all-pairs'
+import { adjusted, pairRow, type PairRow } from '../../../../engine/comparison/all-pairs'
 import type { AbOptions } from '../../../../engine/comparison/ab-report'
+import type { RunGroup } from '../../../../engine/comparison/groups'
 
 const SLICE_MS = 8
 
@@ -18,7 +18,7 @@ export interface AllPairs {
 export function useAllPairs(
   groups: () => readonly RunGroup<RunSummary>[],
   baseline: () => RunGroup<RunSummary>,
-  options: () => AbOptions,
+  options: () => Omit<AbOptions, 'comparisons'>,
 ): AllPairs {
   const computedRows = shallowRef<readonly PairRow[]>([])
   const share = shallowRef(0)

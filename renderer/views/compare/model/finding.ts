@@ -1,11 +1,10 @@
-// The one comparison that stands below the charts: the baseline, or else the first group, against the best of the
-// others on the same data. A claim is made only by the report's own rules; where nothing can be said this says why.
+// The one comparison that stands below the charts: the pair that the report begins with. A claim is made only by the
+// report's own rules; where nothing can be said this says why.
 
 import type { RunSummary } from '../../../../electron/contract'
 import { abReport, type AbReport } from '../../../../engine/comparison/ab-report'
 import type { RunGroup } from '../../../../engine/comparison/groups'
-import { isLowerBetter } from '../../../../engine/comparison/values'
-import { figureOf } from './figures'
+import { reportPair } from '../../../../engine/comparison/report-pair'
 
 type Group = RunGroup<RunSummary>
 
@@ -23,8 +22,6 @@ export interface FindingOptions {
   metric: string
   level: number
 }
-
-const LEAST_RUNS = 2
 
 /** Asked again at each change of any run; computed again when a value that counts is another. */
 export class FindingMaker {
@@ -51,48 +48,19 @@ export class FindingMaker {
   }
 }
 
-const dataSetOf = ({ members }: Group) => members[0].datasetId
-const isRival = (group: Group, of: Group) => group.key !== of.key && dataSetOf(group) === dataSetOf(of)
-
-/** The first group that another one can be compared with: losses on different data say nothing of designs. */
-function firstWithRival(groups: readonly Group[]): Group | undefined {
-  return groups.find((group) => groups.some((other) => isRival(other, group)))
-}
-
 function findingOf({ groups, baseline, names, metric, level }: FindingOptions): Finding {
-  if (groups.length < 2) return null
-  const bestOf = ({ members }: Group) => figureOf(members.map((run) => run.metrics[metric]?.best))
-  const measured = groups
-    .map((group) => ({ group, figure: bestOf(group) }))
-    .filter(({ figure }) => figure.mean !== null)
   // Measured by step there is no summary of a run to compare.
-  if (measured.length < 2) return null
-  const enough = measured.filter(({ figure }) => figure.count >= LEAST_RUNS)
-  const reference = baseline ?? firstWithRival(enough.map(({ group }) => group)) ?? measured[0].group
-  const others = enough.filter(({ group }) => isRival(group, reference))
-  const hasReference = enough.some(({ group }) => group.key === reference.key)
-  if (hasReference && !measured.some(({ group }) => isRival(group, reference))) {
-    return {
-      kind: 'hint',
-      text: `No two groups learned from the same data, so a difference in ${metric} would be one of the data. Compare designs on one data set.`,
-    }
-  }
-  if (!hasReference || others.length === 0) {
-    const alone = hasReference ? 'the other groups' : (names.get(reference.key) ?? reference.label)
-    return {
-      kind: 'hint',
-      text: `Nothing can be said yet of ${metric}: ${alone} ${hasReference ? 'have' : 'has'} a single run. Run more seeds to compare.`,
-    }
-  }
-  const direction = isLowerBetter(metric) ? 1 : -1
-  const [{ group: best }] = [...others].sort((a, b) => direction * (a.figure.mean! - b.figure.mean!))
-  const named = (group: Group): Group => ({ ...group, label: names.get(group.key) ?? group.label })
-  const answer = abReport(named(best), named(reference), {
+  if (!groups.some(({ members }) => members.some((run) => run.metrics[metric] !== undefined))) return null
+  const named = groups.map((group) => ({ ...group, label: names.get(group.key) ?? group.label }))
+  const pair = reportPair(named, {
     metric,
     which: 'best',
-    level,
-    comparisons: others.length,
+    chosen: null,
+    baseline: named.find(({ key }) => key === baseline?.key) ?? null,
   })
-  if ('problem' in answer) return { kind: 'hint', text: answer.problem }
-  return { kind: 'report', report: answer, a: best, b: reference }
+  if (pair === null) return null
+  const { a, b, comparisons, problem } = pair
+  if (problem !== null) return { kind: 'hint', text: problem }
+  const report = abReport(a, b, { metric, which: 'best', level, comparisons })
+  return 'problem' in report ? { kind: 'hint', text: report.problem } : { kind: 'report', report, a, b }
 }

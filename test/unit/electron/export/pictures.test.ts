@@ -152,6 +152,14 @@ describe('a report', () => {
     expect(html.match(/<details>/g)).toHaveLength(ids.length)
   })
 
+  it('says why nothing is tested where each group has a single run', () => {
+    const log = openTemporaryLog()
+    comparedRuns(log)
+    const html = textFor(log, 'html', { grouping: { kind: 'none' } })
+    expect(html).toContain('<h2>Test of the difference</h2>')
+    expect(html).toMatch(/each group has a single run with one.*Run each design with 5 seeds/)
+  })
+
   it('has an id once on the page, however many charts', () => {
     const log = openTemporaryLog()
     comparedRuns(log)

@@ -1,9 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { abReport, type AbReport } from '../../../../../engine/comparison/ab-report'
 import { groupRuns } from '../../../../../engine/comparison/groups'
-import { holm } from '../../../../../engine/statistics/multiple'
-import { adjusted, pairRow } from '../../../../../renderer/views/compare/analyse/model/all-pairs'
-import { chosenPair } from '../../../../../renderer/views/compare/analyse/model/report-pair'
 import { figureRows, pText } from '../../../../../renderer/views/compare/analyse/model/report-rows'
 import { reportMarkdown } from '../../../../../renderer/views/compare/analyse/model/report-text'
 import { comparedRuns } from './compared-runs'
@@ -18,38 +15,6 @@ const runs = comparedRuns(
 const groups = groupRuns(runs, { kind: 'seeds' })
 const OPTIONS = { metric: 'val/loss', which: 'best', level: 0.95, comparisons: 3 } as const
 const report = abReport(groups[1], groups[0], OPTIONS) as AbReport
-
-describe('the pair of a report', () => {
-  it('is what was chosen, by any run of the group', () => {
-    const pair = chosenPair(groups, [groups[2].members[1].id, groups[0].members[2].id], null)!
-    expect(pair.map(({ key }) => key)).toEqual([groups[2].key, groups[0].key])
-  })
-  it('is the first group against the baseline, or the first two, where nothing was chosen or it is gone', () => {
-    expect(chosenPair(groups, null, groups[0].key)!.map(({ key }) => key)).toEqual([
-      groups[1].key,
-      groups[0].key,
-    ])
-    expect(chosenPair(groups, ['gone', groups[0].members[0].id], null)).toEqual([groups[0], groups[1]])
-  })
-  it('does not exist of one group', () => {
-    expect(chosenPair(groups.slice(0, 1), null, null)).toBeNull()
-  })
-})
-
-describe('all groups against the baseline', () => {
-  const rows = adjusted(groups.slice(1).map((group) => pairRow(group, groups[0], OPTIONS)))
-  it('come with the best first and those without figures last, with the reason', () => {
-    expect(rows.map(({ key }) => key)).toEqual([groups[1].key, groups[2].key, groups[3].key])
-    expect(rows[2].problem).toContain('1 run')
-    expect(rows[0].advantage).toBeCloseTo(0.28 / 3, 12)
-  })
-  it('have p by Holm over those that were tested', () => {
-    expect(rows.slice(0, 2).map(({ adjustedP }) => adjustedP)).toEqual(
-      holm(rows.slice(0, 2).map(({ p }) => p)),
-    )
-    expect(rows[2].adjustedP).toBeNaN()
-  })
-})
 
 describe('a report in text', () => {
   it('has every figure with what it is', () => {

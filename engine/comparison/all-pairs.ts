@@ -1,9 +1,10 @@
 // Every group against one of them: a row each, sorted by how much better the group is.
 
-import { abReport, type AbOptions } from '../../../../../engine/comparison/ab-report'
-import type { RunGroup } from '../../../../../engine/comparison/groups'
-import type { ComparedRun } from '../../../../../engine/comparison/types'
-import { holm } from '../../../../../engine/statistics/multiple'
+import { holm } from '../statistics/multiple'
+import { abReport, type AbOptions } from './ab-report'
+import type { RunGroup } from './groups'
+import { hasSameData } from './report-pair'
+import type { ComparedRun } from './types'
 
 export interface PairRow {
   key: string
@@ -19,26 +20,24 @@ export interface PairRow {
   p: number
 }
 
+/** One row; `adjusted` puts them together. */
 export function pairRow<R extends ComparedRun>(
   group: RunGroup<R>,
   baseline: RunGroup<R>,
-  options: AbOptions,
+  options: Omit<AbOptions, 'comparisons'>,
 ): PairRow {
   const { key, number, label } = group
+  const without = (problem: string): PairRow => {
+    return { key, number, label, problem, pairs: 0, advantage: NaN, interval: [NaN, NaN], p: NaN }
+  }
+  if (!hasSameData(group, baseline)) {
+    return without(
+      `${label} learned from other data than ${baseline.label}: a difference would be one of the data.`,
+    )
+  }
   // One of many here as well: the adjustment of all of them together is made below.
   const report = abReport(group, baseline, { ...options, comparisons: 1 })
-  if ('problem' in report) {
-    return {
-      key,
-      number,
-      label,
-      problem: report.problem,
-      pairs: 0,
-      advantage: NaN,
-      interval: [NaN, NaN],
-      p: NaN,
-    }
-  }
+  if ('problem' in report) return without(report.problem)
   const { pairs, mean, tInterval, test } = report
   return {
     key,
