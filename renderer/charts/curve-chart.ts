@@ -11,11 +11,12 @@ import {
   type Scale,
 } from 'chart.js'
 import type { Axis } from '../../engine/comparison/plot/axis'
-import { drawAxes, drawNames } from './draw-frame'
+import { drawAxes } from './draw-frame'
 import { drawGround, groundOf, type Ground } from './draw-ground'
 import { drawLabels, labelWidth } from './draw-labels'
 import { drawLines } from './draw-lines'
 import { drawMarks } from './draw-marks'
+import { drawNames, type NotesLeft } from './draw-names'
 import type { Plot } from './plot'
 import type { ChartModel, ChartView } from '../../engine/comparison/plot/series'
 import { cutNotes, densityNote } from '../../engine/comparison/plot/notes'
@@ -46,6 +47,8 @@ export class CurveChart {
   shown: Shown | null = null
   /** What the chart leaves out, in words. */
   notes: readonly string[] = []
+  /** Where notes found no room; null: all are drawn. */
+  notesLeft: NotesLeft | null = null
   #state: ChartState
   #ticks: { x: Tick[]; y: Tick[] } = { x: [], y: [] }
   #ground: Ground | null = null
@@ -216,7 +219,8 @@ export class CurveChart {
     drawLabels(context, model, this.cache, plot, theme)
     const density = densityNote(mostPoints)
     this.notes = density === null ? this.#cuts : [...this.#cuts, density]
-    const isOutside = this.chart.width - plot.x.to >= X_NAME_ROOM
-    drawNames(context, model, plot, this.notes, { isOutside, lastTick: this.#ticks.x.at(-1) }, theme)
+    const { width } = this.chart
+    const xName = { isOutside: width - plot.x.to >= X_NAME_ROOM, lastTick: this.#ticks.x.at(-1), width }
+    this.notesLeft = drawNames(context, model, plot, this.notes, xName, theme)
   }
 }

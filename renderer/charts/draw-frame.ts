@@ -1,9 +1,8 @@
-// Draws what stands around and above the curves: axis and ticks, names of epochs, the names of the axes, notes.
+// Draws what stands around and above the curves: axis and ticks, names of epochs. The names of the axes: draw-names.ts.
 
 import { projector } from '../../engine/comparison/plot/axis'
 import { epochLines } from './draw-ground'
 import type { Plot } from './plot'
-import { xTitle } from '../../engine/comparison/plot/format-x'
 import type { ChartModel } from '../../engine/comparison/plot/series'
 import { font, type ChartTheme } from './theme'
 import type { Tick } from '../../engine/comparison/plot/ticks'
@@ -78,36 +77,4 @@ export function outlined(
   context.strokeStyle = rim
   context.strokeText(text, x, y)
   context.fillText(text, x, y)
-}
-
-/** y's name in the corner and, after it, what the chart leaves out; x's name at the end of its axis. */
-export function drawNames(
-  context: CanvasRenderingContext2D,
-  model: ChartModel,
-  { x, y }: Plot,
-  notes: readonly string[],
-  xName: { isOutside: boolean; lastTick: Tick | undefined },
-  theme: ChartTheme,
-): void {
-  context.save()
-  context.textBaseline = 'alphabetic'
-  context.textAlign = 'left'
-  context.font = font(500)
-  context.fillStyle = theme.ink2
-  context.fillText(model.yName, x.from, y.to - 10)
-  let at = x.from + context.measureText(model.yName).width + 16
-  context.font = font(400)
-  context.fillStyle = theme.ink3
-  for (const note of notes) {
-    context.fillText(note, at, y.to - 10)
-    at += context.measureText(note).width + 16
-  }
-  // Behind the last tick's text where there is room, else in its place.
-  const { isOutside, lastTick } = xName
-  const lastRight = lastTick?.label
-    ? projector(x)(lastTick.value) + context.measureText(lastTick.label).width / 2
-    : x.to
-  context.textAlign = isOutside ? 'left' : 'right'
-  context.fillText(xTitle(model.xName), isOutside ? Math.max(x.to, lastRight) + 8 : x.to, y.from + 18)
-  context.restore()
 }

@@ -21,7 +21,7 @@ export const WIDEST_LABEL = 170
 const FARTHEST_LEADER = 90
 
 /** As much of a text as fits, with an ellipsis for the rest. */
-function fitted(context: CanvasRenderingContext2D, text: string, width: number): string {
+export function fitted(context: CanvasRenderingContext2D, text: string, width: number): string {
   if (context.measureText(text).width <= width) return text
   let length = text.length
   while (length > 1 && context.measureText(`${text.slice(0, length)}…`).width > width) length--
@@ -92,9 +92,11 @@ export function drawLabels(
         y: height,
       })
     }
-    const room = Math.max(1, Math.floor((y.from - y.to + 6) / ROW))
-    const left = labels.length - room
-    if (left > 0) labels = labels.sort((a, b) => a.y - b.y).slice(-room)
+    const room = y.from - y.to
+    const isAll = labels.length <= Math.max(1, Math.floor((room + 6) / ROW))
+    // The words for those that are left out take a row, too.
+    const left = isAll ? 0 : labels.length - Math.max(1, Math.floor((room - 12) / ROW))
+    if (left > 0) labels = labels.sort((a, b) => a.y - b.y).slice(left)
     const isLive = model.planned !== null
     const end = isLive ? Math.max(...labels.map((label) => label.x), x.from) : x.to
     const heights = dodge(

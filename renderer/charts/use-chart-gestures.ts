@@ -21,6 +21,8 @@ export interface GestureTargets {
   /** Whether a drag selects a part of x; otherwise it does with Shift, and pans without. */
   isBrushing: Ref<boolean>
   onKeyMove: () => void
+  /** Down or up the list of the lines at the crosshair. */
+  onStep: (direction: 1 | -1) => void
   /** The pointer is here, or gone. */
   onPoint: (point: Point | null) => void
   onClick: (point: Point) => void
@@ -187,6 +189,11 @@ export function useChartGestures(targets: GestureTargets): void {
     cursor.value = snapToPoint(targets.model().series, direction === 1 ? plot.x.maximum : plot.x.minimum)
     targets.onKeyMove()
   }
+  function step(direction: 1 | -1): void {
+    if (cursor.value === null) moveToEnd(1)
+    isByKey = true
+    targets.onStep(direction)
+  }
   function zoomByKey(factor: number): void {
     const plot = targets.plot()
     if (!plot) return
@@ -207,6 +214,8 @@ export function useChartGestures(targets: GestureTargets): void {
     const actions: Record<string, () => void> = {
       ArrowLeft: () => (event.shiftKey ? panByKey(-1) : moveCursor(-1, 0)),
       ArrowRight: () => (event.shiftKey ? panByKey(1) : moveCursor(1, 0)),
+      ArrowUp: () => step(-1),
+      ArrowDown: () => step(1),
       PageUp: () => moveCursor(-1, FAR_PIXELS),
       PageDown: () => moveCursor(1, FAR_PIXELS),
       Home: () => moveToEnd(-1),
@@ -220,10 +229,13 @@ export function useChartGestures(targets: GestureTargets): void {
         if (drag) {
           drag = null
           selection.value = null
-        } else cursor.value = null
+        } else {
+          cursor.value = null
+          targets.onPoint(null)
+        }
       },
     }
-    const action = actions[event.key]
+    const action = actions[event.key === 'B' ? 'b' : event.key]
     if (!action) return
     event.preventDefault()
     event.stopPropagation()
