@@ -1,19 +1,14 @@
 // Numbers as people read them. CSV never goes through here: it is never rounded.
 
-const MINUS = '\u2212'
-export const MISSING = '\u2013'
+import { lossText, metricText } from '../engine/comparison/metric-text'
+import { withTrueMinus } from '../engine/comparison/numbers'
 
-function withTrueMinus(text: string): string {
-  return text.replaceAll('-', MINUS)
-}
+const MINUS = withTrueMinus('-')
+export const MISSING = '\u2013'
 
 /** A loss: 4 decimals; below 1e-3 or from 1e5 scientific with 3 significant digits. NaN and Infinity by name. */
 export function formatLoss(value: number | null | undefined): string {
-  if (value === null || value === undefined) return MISSING
-  if (!Number.isFinite(value)) return Number.isNaN(value) ? 'NaN' : value > 0 ? '∞' : `${MINUS}∞`
-  const size = Math.abs(value)
-  if (size !== 0 && (size < 1e-3 || size >= 1e5)) return formatScientific(value)
-  return withTrueMinus(value.toFixed(4))
+  return value === null || value === undefined ? MISSING : lossText(value)
 }
 
 export function formatScientific(value: number, digits = 3): string {
@@ -29,7 +24,7 @@ export function formatPercent(value: number | null | undefined, decimals = 2): s
 
 /** Losses and accuracies by the metric's name. */
 export function formatMetric(name: string, value: number | null | undefined): string {
-  return name.endsWith('accuracy') ? formatPercent(value) : formatLoss(value)
+  return value === null || value === undefined ? MISSING : metricText(name, value)
 }
 
 /** Whole numbers with thousands separators. */

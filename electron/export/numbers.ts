@@ -1,27 +1,14 @@
 // Numbers in pictures and reports, as the window shows them. Data never go through here: they are not rounded.
 
-const MINUS = '\u2212'
+import { metricText as textOf } from '../../engine/comparison/metric-text'
+import { withTrueMinus } from '../../engine/comparison/numbers'
+
+const MINUS = withTrueMinus('-')
 export const MISSING = '\u2013'
 
-function withTrueMinus(text: string): string {
-  return text.replaceAll('-', MINUS)
-}
-
-/** Four decimals; below a thousandth and from 100,000 on scientific with three digits; NaN and infinities by name. */
-export function lossText(value: number): string {
-  if (Number.isNaN(value)) return 'NaN'
-  if (!Number.isFinite(value)) return value > 0 ? '∞' : `${MINUS}∞`
-  const size = Math.abs(value)
-  if (size !== 0 && (size < 1e-3 || size >= 1e5))
-    return withTrueMinus(value.toExponential(2).replace('e+', 'e'))
-  return withTrueMinus(value.toFixed(4))
-}
-
-/** Losses as they are, accuracies in per cent with two decimals: the unit belongs in the header. */
+/** As `metricText` of the comparison; a value that there is none of as a dash. */
 export function metricText(metric: string, value: number | null | undefined): string {
-  if (value === null || value === undefined) return MISSING
-  if (!metric.endsWith('accuracy') || !Number.isFinite(value)) return lossText(value)
-  return withTrueMinus((value * 100).toFixed(2))
+  return value === null || value === undefined ? MISSING : textOf(metric, value)
 }
 
 /** A change, always signed. */

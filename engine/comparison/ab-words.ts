@@ -2,6 +2,7 @@
 // and what a reader has to be told beside.
 
 import type { AbNote, AbReport, LeftOut } from './ab-types'
+import { isShare } from './metric-text'
 import { decimalsFor, pText, shortNumber, significant, type Decimals } from './significant'
 import { percentText } from './words'
 
@@ -11,11 +12,7 @@ function half([low, high]: readonly [number, number]): number {
   return (high - low) / 2
 }
 
-/** Accuracies are told in per cent, so their differences are percentage points. */
-function isShare(metric: string): boolean {
-  return metric.endsWith('accuracy')
-}
-
+/** Of shares, which are told in per cent, differences are percentage points. */
 function decimalsOf({ tInterval, mean, metric }: AbFigures): Decimals {
   const factor = isShare(metric) ? 100 : 1
   const format = decimalsFor(half(tInterval) * factor, mean * factor)

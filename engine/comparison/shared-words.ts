@@ -21,3 +21,21 @@ export function withoutSharedWords(names: readonly string[]): string[] {
   const shared = sharedWords(words)
   return words.map((each) => each.slice(shared).join(' '))
 }
+
+/**
+ * Key of a group -> its name at a line's end. Equal ones get their number.
+ * @param groups all of the comparison, hidden ones too, so that hiding one renames no other
+ */
+export function shortNames(
+  groups: readonly { key: string; number: number; label: string }[],
+): Map<string, string> {
+  const names = withoutSharedWords(groups.map(({ label }) => label))
+  const counts = new Map<string, number>()
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1)
+  return new Map(
+    groups.map(({ key, number }, index) => [
+      key,
+      counts.get(names[index])! > 1 ? `${names[index]} #${number}` : names[index],
+    ]),
+  )
+}

@@ -27,6 +27,12 @@ export interface LoggedColumns {
   values: Float64Array
 }
 
+/** The same with the lowest and the highest of the steps behind each point, where they are logged. */
+export interface MetricColumns extends LoggedColumns {
+  minimum: Float64Array | null
+  maximum: Float64Array | null
+}
+
 /** What the axes of one run are computed from, beside its columns. */
 export interface RunAxes {
   stepsPerEpoch: number
@@ -35,6 +41,15 @@ export interface RunAxes {
   examplesPerEpoch: number
   /** Pauses in order: after how much active training time each began, and how long it was. Milliseconds. */
   pauses: readonly { afterActiveMs: number; durationMs: number }[]
+}
+
+/** Everything that was logged of one run: growing in the window, whole in an export. */
+export interface RunCurve {
+  /** Changes when the columns were replaced and not just lengthened. */
+  readonly generation: number
+  readonly axes: RunAxes
+  /** Null where it has no such metric. */
+  metric: (name: string) => MetricColumns | null
 }
 
 /** A group's mean and its band over x. Positions without enough values have NaN in low and high. */

@@ -2,20 +2,9 @@
 // the order of what was loaded and what arrived while loading.
 
 import type { ChosenCurves, RunMetricsEvent } from '../../electron/contract'
-import type { RunAxes } from '../../engine/comparison/types'
+import type { MetricColumns, RunAxes, RunCurve } from '../../engine/comparison/types'
 import { STEP_METRICS, type Progress, type StepMetric } from '../../engine/training/types'
 import { GrowingColumn } from './column'
-
-/** One metric of one run: parallel columns, ascending in step. */
-export interface MetricColumns {
-  step: Float64Array
-  epoch: Float64Array
-  elapsedMs: Float64Array
-  values: Float64Array
-  /** Lowest and highest within each logged interval, where the metric has them. */
-  minimum: Float64Array | null
-  maximum: Float64Array | null
-}
 
 interface EpochColumns {
   step: GrowingColumn
@@ -30,7 +19,7 @@ export function isStepMetric(metric: string): metric is StepMetric {
 
 const EMPTY = new Float64Array(0)
 
-export class RunColumns {
+export class RunColumns implements RunCurve {
   readonly runId: string
   /** Changes when the columns were replaced and not just lengthened. */
   readonly generation: number

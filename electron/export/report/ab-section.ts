@@ -3,9 +3,9 @@
 import { abReport } from '../../../engine/comparison/ab-report'
 import type { AbReport } from '../../../engine/comparison/ab-types'
 import type { Interval } from '../../../engine/statistics/bootstrap'
+import { metricWithUnit } from '../../../engine/comparison/metric-text'
 import { reportMetric, reportPair } from '../../../engine/comparison/report-pair'
 import { deltaText, metricText, MISSING } from '../numbers'
-import { unitOf } from '../seen/chart-model'
 import type { Seen } from '../seen/read'
 import { escapeText } from '../svg/xml'
 import { factList, table, tag, textTag } from './html'
@@ -61,7 +61,7 @@ function pairsTable({ metric, which, a, b, pairs, differenceName }: AbReport): s
     metricText(metric, pair.b),
     deltaText(metric, pair.advantage),
   ])
-  return table(`${which} ${unitOf(metric)} of each pair of runs with the same seed.`, columns, rows)
+  return table(`${which} ${metricWithUnit(metric)} of each pair of runs with the same seed.`, columns, rows)
 }
 
 function list(texts: readonly string[]): string {

@@ -3,11 +3,11 @@
 
 import type { RunGroup } from '../../../engine/comparison/groups'
 import { labelOfPath } from '../../../engine/spec/path-labels'
+import { metricWithUnit } from '../../../engine/comparison/metric-text'
 import { differences, isSeedPath } from '../../../engine/comparison/differences'
 import type { HyperparameterValue } from '../../../engine/comparison/types'
 import type { RunSummary } from '../../contract'
 import { deltaText, MISSING, percentText } from '../numbers'
-import { unitOf } from '../seen/chart-model'
 import type { Seen } from '../seen/read'
 import { variablePaint } from '../svg/paint'
 import { mark } from '../svg/shapes'
@@ -36,11 +36,11 @@ export function groupsTable(seen: Seen, resultOf: ResultOf): string {
   const { baseline } = seen
   const columns: TableColumn[] = [{ title: 'Group' }, { title: 'n', isNumber: true }]
   for (const metric of metrics) {
-    columns.push({ title: `best ${unitOf(metric)}`, isNumber: true })
+    columns.push({ title: `best ${metricWithUnit(metric)}`, isNumber: true })
     if (baseline !== null) {
       columns.push({ title: 'Δ baseline', isNumber: true }, { title: 'Δ in %', isNumber: true })
     }
-    columns.push({ title: `last ${unitOf(metric)}`, isNumber: true })
+    columns.push({ title: `last ${metricWithUnit(metric)}`, isNumber: true })
   }
   const rows = seen.groups.map((group) => {
     const cells = [markedName(seen, group, group.label), String(group.members.length)]

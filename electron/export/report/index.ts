@@ -3,7 +3,6 @@
 
 import { comparisonFacts } from '../../../engine/comparison/words'
 import { countText } from '../numbers'
-import { chartTitle } from '../seen/chart-model'
 import type { Stamp } from '../seen/csv'
 import type { Seen } from '../seen/read'
 import type { SeenRequest } from '../seen/request'
@@ -37,7 +36,7 @@ function figures(seen: Seen, size: Pick<SeenRequest, 'width' | 'height'>): strin
           {},
           textTag('strong', `Figure ${index + 1}. `),
           escapeText(
-            `${chartTitle(seen, chart)}. Each line passes through the lowest and the highest value of every pixel.`,
+            `${chart.model.yName}. Each line passes through the lowest and the highest value of every pixel.`,
           ),
         ),
       ),

@@ -30,8 +30,8 @@ export function resultsOf({ charts }: Seen): ResultOf {
   const logged = new Map<string, Result>()
   for (const { chart, lines } of charts) {
     for (const { members } of lines) {
-      for (const { run, raw } of members) {
-        logged.set(`${chart.metric}\n${run.id}`, scanned(raw.values, isLowerBetter(chart.metric)))
+      for (const { run, y } of members) {
+        logged.set(`${chart.metric}\n${run.id}`, scanned(y, isLowerBetter(chart.metric)))
       }
     }
   }

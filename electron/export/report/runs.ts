@@ -1,9 +1,9 @@
 // Every run of a report: how it did, all of its settings, and what is needed to repeat it.
 
+import { metricWithUnit } from '../../../engine/comparison/metric-text'
 import { labelOfPath } from '../../../engine/spec/path-labels'
 import type { RunSummary } from '../../contract'
 import { countText, durationText, MISSING } from '../numbers'
-import { unitOf } from '../seen/chart-model'
 import type { Seen } from '../seen/read'
 import { escapeText } from '../svg/xml'
 import { markedName, metricsOf } from './groups'
@@ -23,8 +23,8 @@ export function runsTable(seen: Seen, resultOf: ResultOf): string {
     { title: 'status' },
     { title: 'steps', isNumber: true },
     ...metrics.flatMap((metric) => [
-      { title: `best ${unitOf(metric)}`, isNumber: true },
-      { title: `last ${unitOf(metric)}`, isNumber: true },
+      { title: `best ${metricWithUnit(metric)}`, isNumber: true },
+      { title: `last ${metricWithUnit(metric)}`, isNumber: true },
     ]),
     { title: 'training time', isNumber: true },
   ]

@@ -1,20 +1,17 @@
 // One metric of one run out of its logged curves: the points where it was measured, as parallel columns.
 
-import type { LoggedColumns } from '../../../engine/comparison/types'
+import type { MetricColumns } from '../../../engine/comparison/types'
 import type { RunCurves } from '../../contract'
-
-export interface SeenColumns extends LoggedColumns {
-  /** Lowest and highest of the steps behind each point, where they are logged. */
-  minimum: Float64Array | null
-  maximum: Float64Array | null
-}
 
 type Curves = Pick<RunCurves, 'stepsPerEpoch' | 'epochs'> & {
   steps: Omit<RunCurves['steps'], 'columns'> & { columns: Partial<RunCurves['steps']['columns']> }
 }
 
 /** Null where nothing was measured. */
-export function metricColumns({ stepsPerEpoch, steps, epochs }: Curves, metric: string): SeenColumns | null {
+export function metricColumns(
+  { stepsPerEpoch, steps, epochs }: Curves,
+  metric: string,
+): MetricColumns | null {
   const logged = Object.hasOwn(steps.columns, metric)
     ? steps.columns[metric as keyof typeof steps.columns]
     : undefined

@@ -100,9 +100,9 @@ function columnsOf(seen: Seen, { lines }: SeenChart): XColumn[] {
   for (const { group, members, curve } of lines) {
     const { label } = group
     if (curve === null) {
-      const [{ x, raw, smoothed }] = members
+      const [{ x, y, smoothed }] = members
       columns.push({ title: label, x, values: smoothed })
-      if (hasRawColumns) columns.push({ title: `${label} raw`, x, values: raw.values })
+      if (hasRawColumns) columns.push({ title: `${label} raw`, x, values: y })
       continue
     }
     const { x, mean, low, high, count } = curve

@@ -1,45 +1,40 @@
-// What is on screen, computed once more out of the log, by the same functions: groups, axes, smoothing, means and bands.
+// What is on screen, computed once more out of the log by what draws the window: the same groups, lines, colours and notes.
 
-import { xColumn } from '../../../engine/comparison/axes'
-import { groupCurve } from '../../../engine/comparison/bands'
+import { compareModel, type ComparedLine } from '../../../engine/comparison/chart/compare-model'
+import { LineCache, type RunLine } from '../../../engine/comparison/chart/line-cache'
+import { lineColors } from '../../../engine/comparison/chart/line-colors'
 import { groupRuns, type RunGroup } from '../../../engine/comparison/groups'
+import { THEMES } from '../../../engine/comparison/palette'
+import type { ChartModel } from '../../../engine/comparison/plot/series'
 import type { ComparedChart, Comparison } from '../../../engine/comparison/schema'
-import type { GroupCurve } from '../../../engine/comparison/types'
+import { shortNames } from '../../../engine/comparison/shared-words'
+import type { MetricColumns, RunCurve } from '../../../engine/comparison/types'
 import { DescentError } from '../../../engine/errors'
-import { smooth } from '../../../engine/metrics/smoothing'
 import type { RunSummary } from '../../contract'
 import type { QuestionProgress } from '../../data-process/protocol'
 import type { RunLog } from '../../run-log/types'
 import { requestedRuns } from '../request'
-import type { LineColors } from '../svg/paint'
-import { metricColumns, type SeenColumns } from './columns'
-import { colorsOfGroups } from './line-colors'
+import { tokenColors, type LineColors } from '../svg/paint'
+import { metricColumns } from './columns'
 import type { SeenRequest } from './request'
 
 /** One run's curve of one metric. */
-export interface SeenRun {
-  run: RunSummary
-  x: Float64Array
-  /** As logged. */
-  raw: SeenColumns
+export interface SeenRun extends RunLine<RunSummary> {
   smoothed: Float64Array
 }
 
-export interface SeenLine {
-  group: RunGroup<RunSummary>
-  /** Runs that have values of the metric. */
+export interface SeenLine extends ComparedLine<RunSummary> {
   members: readonly SeenRun[]
-  /** Of a group that has several runs of the comparison; one alone is drawn as it is. */
-  curve: GroupCurve | null
 }
 
 export interface SeenChart {
   chart: ComparedChart
+  /** What is drawn. */
+  model: ChartModel
+  /** What it was made of, a line a group. */
   lines: readonly SeenLine[]
   /** Labels of groups without a value of this metric. */
   without: readonly string[]
-  /** Steps of an epoch, where all runs share it. */
-  stepsPerEpoch: number | null
 }
 
 export interface Seen {
@@ -68,11 +63,32 @@ function visibleGroups(
   })
 }
 
-function lineOf(group: RunGroup<RunSummary>, members: readonly SeenRun[], { band }: Comparison): SeenLine {
-  const isAlone = group.members.length === 1
-  const curves = members.map(({ x, smoothed }) => ({ x, y: smoothed }))
-  return { group, members, curve: isAlone ? null : groupCurve(curves, band) }
+/** What was logged of one run, of the metrics that are seen. */
+function curveOf(log: RunLog, id: string, metrics: readonly string[]): RunCurve {
+  const [curves] = log.curves([id])
+  const columns = new Map<string, MetricColumns>()
+  for (const metric of metrics) {
+    const found = metricColumns(curves, metric)
+    if (found !== null) columns.set(metric, found)
+  }
+  return { generation: 0, axes: curves.axes, metric: (name) => columns.get(name) ?? null }
 }
+
+/** The colours of all lines in both themes, by the tokens that pictures name them by. */
+function colorsOf(
+  groups: readonly RunGroup<RunSummary>[],
+  allGroups: readonly RunGroup<RunSummary>[],
+  path: string | null,
+): LineColors {
+  const [light, dark] = THEMES.map((theme) => {
+    const { of } = lineColors(allGroups, path, theme)
+    const tokens = tokenColors(theme)
+    return (group: RunGroup<RunSummary>): string => tokens.get(of(group)) ?? of(group)
+  })
+  return new Map(groups.map((group, index) => [tokenOf(index), { light: light(group), dark: dark(group) }]))
+}
+
+const tokenOf = (index: number): string => `line-${index + 1}`
 
 /**
  * Yields how many runs are read.
@@ -97,38 +113,43 @@ export function* readSeen(
     )
   }
   const metrics = [...new Set(comparison.charts.map(({ metric }) => metric))]
-  const byMetric = new Map(metrics.map((metric) => [metric, new Map<string, SeenRun>()]))
-  const stepsPerEpoch = new Set<number>()
+  const curves = new Map<string, RunCurve>()
   for (const [index, run] of runs.entries()) {
     yield { done: index, total: runs.length, text: run.name }
-    const [curves] = log.curves([run.id])
-    stepsPerEpoch.add(curves.stepsPerEpoch)
-    for (const metric of metrics) {
-      const raw = metricColumns(curves, metric)
-      if (raw === null) continue
-      const x = xColumn(raw, curves.axes, comparison.xName)
-      byMetric.get(metric)!.set(run.id, { run, x, raw, smoothed: smooth(raw.values, comparison.smoothing) })
-    }
+    curves.set(run.id, curveOf(log, run.id, metrics))
   }
+  const tokens = new Map(groups.map(({ key }, index) => [key, tokenOf(index)]))
+  const colorOf = (key: string): string => tokens.get(key) as string
+  const names = shortNames(allGroups)
   const charts: SeenChart[] = []
   for (const chart of comparison.charts) {
     yield { done: runs.length, total: runs.length, text: chart.metric }
-    const lines: SeenLine[] = []
-    const without: string[] = []
-    for (const group of groups) {
-      const members = group.members.flatMap(({ id }) => byMetric.get(chart.metric)!.get(id) ?? [])
-      if (members.length === 0) without.push(group.label)
-      else lines.push(lineOf(group, members, comparison))
-    }
+    const cache = new LineCache<RunSummary>()
+    const { chart: model, lines } = compareModel({
+      chart,
+      comparison,
+      groups,
+      names,
+      colorOf: ({ key }) => colorOf(key),
+      columnsOf: (id) => curves.get(id) ?? null,
+      cache,
+      highlighted: null,
+      brushed: null,
+      patterns: true,
+      isActive: () => false,
+      isStill: true,
+    })
+    const drawn = new Set(lines.map(({ group }) => group))
     charts.push({
       chart,
-      lines,
-      without,
-      stepsPerEpoch: stepsPerEpoch.size === 1 ? [...stepsPerEpoch][0] : null,
+      model,
+      lines: lines.map((line) => ({
+        ...line,
+        members: line.members.map((each) => ({ ...each, smoothed: cache.smoothed(each) })),
+      })),
+      without: groups.filter((group) => !drawn.has(group)).map(({ label }) => label),
     })
   }
-  const colorOf = colorsOfGroups(allGroups, comparison.colorBy)
-  const tokens = new Map(groups.map((group, index) => [group.key, `line-${index + 1}`]))
   // Also where the run that was chosen is hidden, as in the window.
   const baseline = allGroups.find(({ members }) => members.some(({ id }) => id === comparison.baseline))
   return {
@@ -138,7 +159,7 @@ export function* readSeen(
     baseline: groups.find(({ key }) => key === baseline?.key) ?? null,
     hidden: all.length - runs.length,
     charts,
-    colorOf: (key) => tokens.get(key) as string,
-    colors: new Map(groups.map((group) => [tokens.get(group.key) as string, colorOf(group)])),
+    colorOf,
+    colors: colorsOf(groups, allGroups, comparison.colorBy),
   }
 }

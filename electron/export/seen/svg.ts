@@ -4,7 +4,7 @@ import { describeComparison } from '../../../engine/comparison/words'
 import type { ChartView } from '../../../engine/comparison/plot/series'
 import { chartSvg, svgDocument } from '../svg/chart'
 import { fixedPaint, variablePaint } from '../svg/paint'
-import { seenModel } from './chart-model'
+import { legendOf } from './legend'
 import type { Stamp } from './csv'
 import type { Seen, SeenChart } from './read'
 import type { SeenRequest } from './request'
@@ -31,13 +31,12 @@ export function seenSvg(
   { theme, width, height }: Size & Pick<SeenRequest, 'theme'>,
   { at, version }: Stamp,
 ): string {
-  const { model, notes, legend } = seenModel(seen, chart)
+  const { notes = [] } = chart.model
   const written = `Descent ${version}, ${new Date(at).toISOString()}`
-  const markup = chartSvg(model, viewOf(seen, chart), {
+  const markup = chartSvg(chart.model, viewOf(seen, chart), {
     title: chart.chart.metric,
     description: [`${describeSeen(seen)}.`, ...notes.map((note) => `${note}.`), `${written}.`].join(' '),
-    notes,
-    legend,
+    legend: legendOf(chart),
     width,
     height,
     paint: fixedPaint(theme, seen.colors),
@@ -50,12 +49,10 @@ export function seenSvg(
 
 /** The same inside a page, whose style sheet declares the colours. */
 export function inlineSvg(seen: Seen, chart: SeenChart, { width, height }: Size, idPrefix: string): string {
-  const { model, notes, legend } = seenModel(seen, chart)
-  return chartSvg(model, viewOf(seen, chart), {
+  return chartSvg(chart.model, viewOf(seen, chart), {
     title: chart.chart.metric,
     description: describeSeen(seen),
-    notes,
-    legend,
+    legend: legendOf(chart),
     width,
     height,
     paint: variablePaint,

@@ -17,8 +17,6 @@ export interface SvgOptions {
   title: string
   /** What is shown, in words: for who can not see it. */
   description: string
-  /** What the chart says of itself beside what it cuts off. */
-  notes: readonly string[]
   legend: readonly LegendRow[]
   width: number
   /** Of the plot with its axes; title and legend come on top. */
@@ -50,7 +48,7 @@ export function chartSvg(model: ChartModel, view: ChartView, options: SvgOptions
   const top = isAlone ? TITLE_ROOM : 0
   const rows = captionRows(
     model.yName,
-    [...options.notes, ...cutNotes(model, cache, shown)],
+    [...(model.notes ?? []), ...cutNotes(model, cache, shown)],
     width - 2 * side - 44,
   )
   const yTo = top + 14 + rows.length * CAPTION_ROW

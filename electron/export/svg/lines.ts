@@ -43,8 +43,8 @@ function snapBuckets(x: Float64Array, axis: Axis, isFaint: boolean): void {
 }
 
 function bandPath(series: ChartSeries, frame: Frame): string {
-  const { band, x } = series
-  if (band === null) return ''
+  const { band, x, isBandHidden } = series
+  if (band === null || isBandHidden) return ''
   const path = traceBand(x, band.low, band.high, frame.x, frame.y)
   return path === ''
     ? ''

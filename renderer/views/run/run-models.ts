@@ -5,7 +5,8 @@ import type { ChartModel, ChartSeries } from '../../../engine/comparison/plot/se
 import { NO_SMOOTHING, type AxisKind, type Smoothing, type XName } from '../../../engine/comparison/schema'
 import { formatLoss, formatPercent } from '../../format'
 import { slotOf } from '../../palette'
-import type { MetricColumns, RunColumns } from '../../stores/run-columns'
+import type { MetricColumns } from '../../../engine/comparison/types'
+import type { RunColumns } from '../../stores/run-columns'
 
 /** Of one run, examples are steps times a constant, and its pauses are told elsewhere. */
 export type RunXName = Exclude<XName, 'examples' | 'wall'>

@@ -5,7 +5,16 @@ import { describe, expect, it } from 'vitest'
 import { csvPieces, seenPieces, textOf, writePieces, type SeenRequest } from '../../../electron/export'
 import { readSeen } from '../../../electron/export/seen/read'
 import type { RunLog } from '../../../electron/run-log/types'
+import { tokenColors } from '../../../electron/export/svg/paint'
+import type { RunSummary } from '../../../electron/contract'
+import { compareModel } from '../../../engine/comparison/chart/compare-model'
+import { LineCache } from '../../../engine/comparison/chart/line-cache'
+import { lineColors } from '../../../engine/comparison/chart/line-colors'
+import { groupRuns } from '../../../engine/comparison/groups'
+import type { ChartModel } from '../../../engine/comparison/plot/series'
 import { DEFAULT_COMPARISON, type Comparison } from '../../../engine/comparison/schema'
+import { shortNames } from '../../../engine/comparison/shared-words'
+import { RunColumns } from '../../../renderer/stores/run-columns'
 import { comparedRuns } from '../support/compared-runs'
 import { openTemporaryLog } from '../support/open-log'
 import { fromHex, pythonWith } from '../support/python'
@@ -120,6 +129,55 @@ describe('what is seen, as numbers', () => {
       }
     }
     expect(numbers(rows, 'moons lr 0.01 n').slice(9, 11)).toEqual([4, 3])
+  })
+
+  it.each([
+    { grouping: { kind: 'seeds' } },
+    { grouping: { kind: 'none' }, xName: 'examples', hasRaw: false },
+    { grouping: { kind: 'paths', paths: ['training.seed'] }, band: { kind: 'bootstrap', level: 0.9 } },
+    { colorBy: 'optimizer.learningRate', hasBest: true, smoothing: { kind: 'median', points: 3 } },
+  ] as Partial<Comparison>[])('has the very lines of the window: %j', (change) => {
+    const log = openTemporaryLog()
+    const [, hidden] = comparedRuns(log).flat()
+    const asked = request(log, { charts: LOSS, ...change }, [hidden])
+    const { comparison } = asked
+    const reading = readSeen(log, asked)
+    let step = reading.next()
+    while (!step.done) step = reading.next()
+    const seen = step.value
+    const runs = log.listRuns().sort((a, b) => a.number - b.number)
+    const allGroups = groupRuns(runs, comparison.grouping)
+    const colors = lineColors(allGroups, comparison.colorBy, 'dark')
+    // As the window keeps what the log answers.
+    const columns = new Map(
+      log.curves(asked.runIds).map((curves) => [curves.runId, new RunColumns(curves, 1)]),
+    )
+    const { chart } = compareModel({
+      chart: comparison.charts[0],
+      comparison,
+      groups: allGroups
+        .map((group) => ({ ...group, members: group.members.filter(({ id }) => id !== hidden) }))
+        .filter(({ members }) => members.length > 0),
+      names: shortNames(allGroups),
+      colorOf: colors.of,
+      columnsOf: (id) => columns.get(id) ?? null,
+      cache: new LineCache<RunSummary>(),
+      highlighted: null,
+      brushed: null,
+      patterns: true,
+      isActive: () => false,
+      isStill: true,
+    })
+    const [{ model }] = seen.charts
+    const plain = ({ series, formatY, ...rest }: ChartModel) => ({
+      ...rest,
+      text: formatY(0.5),
+      series: series.map((each) => ({ ...each, color: '', generation: 0 })),
+    })
+    expect(plain(model)).toEqual(plain(chart))
+    const palette = tokenColors('dark')
+    const painted = model.series.map(({ color }) => seen.colors.get(color)!.dark)
+    expect(painted).toEqual(chart.series.map(({ color }) => palette.get(color) ?? color))
   })
 
   it('says above the table what was done to it', () => {

@@ -81,7 +81,7 @@ describe('a chart as SVG', () => {
     expect(svg).toMatch(
       /<desc id="[^"]*">batch\/loss over step, EMA 0.60; mean and 95 % t interval over 4 seeds/,
     )
-    expect(svg).toContain('moons lr 0.01: 4 runs to step 10, 3 to the end')
+    expect(svg).toContain('lr 0.01: 4 runs to step 10, 3 to the end')
     expect(svg.replace('http://www.w3.org/2000/svg', '')).not.toMatch(/https?:|href|@import|<style|<script/)
     for (const [, url] of svg.matchAll(/url\(([^)]*)\)/g)) expect(url).toMatch(/^#/)
   })

@@ -1,11 +1,11 @@
 // Runs with curves of val/loss for tests of the comparison: what the log would answer, without a window.
 
 import type { RunSummary } from '../../../../electron/contract'
+import { compareModel, type CompareModel } from '../../../../engine/comparison/chart/compare-model'
+import { LineCache } from '../../../../engine/comparison/chart/line-cache'
+import { lineColors } from '../../../../engine/comparison/chart/line-colors'
 import { groupRuns } from '../../../../engine/comparison/groups'
 import { DEFAULT_COMPARISON, type Comparison } from '../../../../engine/comparison/schema'
-import { compareModel, type CompareModel } from '../../../../renderer/views/compare/model/compare-model'
-import { LineCache } from '../../../../renderer/views/compare/model/line-cache'
-import { lineColors } from '../../../../renderer/views/compare/model/line-colors'
 import { RunColumns } from '../../../../renderer/stores/run-columns'
 import { sampleRun } from '../runs/sample-run'
 
@@ -92,10 +92,11 @@ export function modelOf(
   more: {
     hidden?: ReadonlySet<string>
     brushed?: ReadonlySet<string>
-    cache?: LineCache
+    cache?: LineCache<RunSummary>
     highlighted?: string
+    isStill?: boolean
   } = {},
-): CompareModel {
+): CompareModel<RunSummary> {
   const comparison: Comparison = { ...DEFAULT_COMPARISON, ...changes }
   const groups = groupRuns(
     all.map(({ run }) => run),
@@ -116,5 +117,6 @@ export function modelOf(
     brushed: more.brushed ?? null,
     patterns: false,
     isActive: () => false,
+    isStill: more.isStill ?? false,
   })
 }

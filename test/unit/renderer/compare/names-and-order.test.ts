@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { settingTexts } from '../../../../renderer/views/compare/model/setting-texts'
-import { shortNames } from '../../../../renderer/views/compare/model/short-names'
+import { shortNames } from '../../../../engine/comparison/shared-words'
 import { compareValues } from '../../../../renderer/views/compare/model/sort-rows'
 
 describe('settingTexts', () => {
@@ -16,7 +16,7 @@ describe('settingTexts', () => {
 
 describe('shortNames', () => {
   const of = (...names: string[]) => [
-    ...shortNames(names.map((name, index) => ({ id: `r${index}`, number: index + 1, name }))).values(),
+    ...shortNames(names.map((label, index) => ({ key: `r${index}`, number: index + 1, label }))).values(),
   ]
 
   it('leaves out the words that all begin with', () => {

@@ -1,11 +1,10 @@
 // What colour the line of each group has: its own, or one that tells the value of a hyperparameter.
 
-import type { RunSummary } from '../../../../electron/contract'
-import type { RunGroup } from '../../../../engine/comparison/groups'
-import { RUN_SLOTS, scaleColor, slotOf } from '../../../../engine/comparison/palette'
-import type { HyperparameterValue } from '../../../../engine/comparison/types'
+import type { RunGroup } from '../groups'
+import { RUN_SLOTS, scaleColor, slotOf, type Theme } from '../palette'
+import type { ComparedRun, HyperparameterValue } from '../types'
 
-type Group = RunGroup<RunSummary>
+type Group = RunGroup<ComparedRun>
 
 /** How a hyperparameter's values are told by colour. */
 export type ColorScale =
@@ -27,7 +26,7 @@ const FEW_VALUES = 3
 const LOG_SPAN = 30
 
 /** The value all members share; undefined where they do not. */
-export function sharedValue({ members }: Group, path: string): HyperparameterValue | undefined {
+function sharedValue({ members }: Group, path: string): HyperparameterValue | undefined {
   const value = members[0].hyperparameters[path]
   return members.every(({ hyperparameters }) => hyperparameters[path] === value) ? value : undefined
 }
@@ -38,11 +37,7 @@ function shareOf(value: number, { isLog, lowest, highest }: ColorScale & { kind:
 }
 
 /** @param groups all of the comparison, hidden ones too, so that hiding one changes no other's colour */
-export function lineColors(
-  groups: readonly Group[],
-  path: string | null,
-  theme: 'light' | 'dark',
-): LineColors {
+export function lineColors(groups: readonly Group[], path: string | null, theme: Theme): LineColors {
   if (path === null) return { of: ({ number }) => `run-${slotOf(number) + 1}`, scale: null }
   const values = new Set<HyperparameterValue>()
   for (const group of groups) {
@@ -82,9 +77,4 @@ export function lineColors(
       return (value === undefined ? undefined : colors.get(value)) ?? NO_VALUE
     },
   }
-}
-
-/** The same as CSS: tokens follow the theme. */
-export function cssColor(color: string): string {
-  return color.startsWith('#') ? color : `var(--${color})`
 }

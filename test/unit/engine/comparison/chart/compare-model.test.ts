@@ -1,10 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { groupRuns } from '../../../../engine/comparison/groups'
-import type { ChartSeries } from '../../../../engine/comparison/plot/series'
-import { lineColors } from '../../../../renderer/views/compare/model/line-colors'
-import { LineCache } from '../../../../renderer/views/compare/model/line-cache'
-import { addEpoch, comparedRun, modelOf, type Compared } from './compared-runs'
+import type { RunSummary } from '../../../../../electron/contract'
+import type { Grouping } from '../../../../../engine/comparison/schema'
+import { LineCache } from '../../../../../engine/comparison/chart/line-cache'
+import { lineColors } from '../../../../../engine/comparison/chart/line-colors'
+import { groupRuns } from '../../../../../engine/comparison/groups'
+import type { ChartSeries } from '../../../../../engine/comparison/plot/series'
+import { ColumnCache } from '../../../../../engine/comparison/plot/series-columns'
+import { readingsAt } from '../../../../../renderer/charts/readings'
+import { addEpoch, comparedRun, modelOf, type Compared } from '../../../renderer/compare/compared-runs'
 
 const NO_SMOOTHING = { smoothing: { kind: 'none' } } as const
 
@@ -72,6 +76,9 @@ describe('the model of a comparison', () => {
     expect(series).toHaveLength(13)
     expect(series.every(({ isBandHidden }) => isBandHidden)).toBe(true)
     expect(notes).toContain('point at a line to see its band and runs')
+    expect(modelOf(many, NO_SMOOTHING, { isStill: true }).chart.notes).toEqual([
+      'of more than 12 groups bands and single runs are not drawn',
+    ])
 
     const pointed = modelOf(many, NO_SMOOTHING, { highlighted: 'experiment:3' }).chart.series
     expect(pointed.filter(({ isMember }) => isMember).map(({ id }) => id)).toEqual(['run-5', 'run-6'])
@@ -92,6 +99,52 @@ describe('the model of a comparison', () => {
     expect([...first.band!.count]).toEqual([3, 3, 2])
     expect(first.y[2]).toBeCloseTo((0.5 + 0.75) / 2, 12)
     expect(chart.notes).toEqual(['design 1: 3 runs to step 20, 2 to the end'])
+
+    // At the crosshair n is that of the place.
+    const columns = new ColumnCache()
+    columns.update(chart.series)
+    const countAt = (x: number) => {
+      const { series, index } = readingsAt(chart, columns, x).find((each) => each.series.id === first.id)!
+      return series.band!.count[index]
+    }
+    expect([countAt(20), countAt(30)]).toEqual([3, 2])
+  })
+
+  it('counts a run that diverged up to its last finite value, and tells of two groups at most', () => {
+    const [, ...rest] = threeGroups()
+    const diverged = comparedRun({ number: 1, experiment: 1, seed: 1, values: [1, NaN, NaN] })
+    const never = comparedRun({ number: 5, experiment: 2, seed: 2, values: [NaN, NaN, NaN] })
+    const all = [diverged, ...rest.map((each) => (each.run.number === 5 ? never : each))]
+    expect(modelOf(all, NO_SMOOTHING).chart.notes).toEqual([
+      'design 1: 3 runs to step 10, 2 to the end',
+      'design 2: 1 to the end, 1 without a finite value',
+    ])
+    const many = [1, 2, 3, 4].flatMap((experiment) => [
+      comparedRun({ number: 2 * experiment, experiment, seed: 1, values: [1, 2] }),
+      comparedRun({ number: 2 * experiment + 1, experiment, seed: 2, values: [1] }),
+    ])
+    const { notes } = modelOf(many, NO_SMOOTHING).chart
+    expect(notes).toHaveLength(3)
+    expect(notes![2]).toBe('2 more groups have runs that do not all go as far')
+    expect(modelOf(many, { ...NO_SMOOTHING, xName: 'active' }).chart.notes).toEqual([])
+  })
+
+  it('calls runs seeds only where they differ by nothing but their seed', () => {
+    const grouping: Grouping = { kind: 'paths', paths: ['optimizer.kind'] }
+    expect(modelOf(threeGroups(), { ...NO_SMOOTHING, grouping }).chart.yName).toBe(
+      'val/loss; mean and 95 % t interval over 6 runs',
+    )
+  })
+
+  it('tells a share in per cent, and says so', () => {
+    const metric = 'val/accuracy'
+    const all = [comparedRun({ number: 1, experiment: 1, seed: 1, values: [0.5, 0.875], metric })]
+    const charts = [{ metric, yKind: 'linear', yRange: null } as const]
+    const { chart } = modelOf(all, { ...NO_SMOOTHING, charts })
+    expect(chart.yName).toBe('val/accuracy in %')
+    expect(chart.formatY(0.875)).toBe('87.50')
+    expect(chart.tickFactor).toBe(100)
+    expect(chart.isLowerBetter).toBe(false)
   })
 
   it('names runs that have no such metric', () => {
@@ -129,7 +182,7 @@ describe('the model of a comparison', () => {
           const changes = { grouping, band: { kind: band, level: 0.95 } } as const
           const hidden = new Set(hiddenNumbers.map((number) => `run-${number}`))
           // One cache for both, as on the screen.
-          const cache = new LineCache()
+          const cache = new LineCache<RunSummary>()
           const before = new Map(
             modelOf(all, changes, { cache }).chart.series.map((series) => [series.id, told(series)]),
           )
@@ -153,7 +206,7 @@ describe('the model of a comparison', () => {
 describe('the cache of lines', () => {
   it('computes again the group that a run in training belongs to, and no other', () => {
     const all = threeGroups()
-    const cache = new LineCache()
+    const cache = new LineCache<RunSummary>()
     const before = lines(modelOf(all, {}, { cache }).chart.series)
     addEpoch(all[0], 4, 0.1)
     const after = lines(modelOf(all, {}, { cache }).chart.series)
@@ -165,7 +218,7 @@ describe('the cache of lines', () => {
 
   it('answers the same columns while nothing changed, and others for another band or smoothing', () => {
     const all = threeGroups()
-    const cache = new LineCache()
+    const cache = new LineCache<RunSummary>()
     const mean = (changes = {}) => lines(modelOf(all, changes, { cache }).chart.series)[0].y
     const first = mean()
     expect(mean()).toBe(first)
