@@ -64,8 +64,8 @@ const SMOOTHING_EXPECTED: Readonly<Record<(typeof SMOOTHING_KINDS)[number], stri
   none: 'no number after none',
   ema: 'a weight from 0 to 0.999',
   gaussian: 'a standard deviation from 0.1 to 1000 points, e.g. gaussian:3',
-  mean: 'a whole number of points from 1 to 10001, e.g. mean:5',
-  median: 'a whole number of points from 1 to 10001, e.g. median:9',
+  mean: 'an odd number of points from 1 to 10001, e.g. mean:5',
+  median: 'an odd number of points from 1 to 10001, e.g. median:9',
 }
 
 /** "0.6", "ema:0.6", "gaussian:3", "mean:5", "median:9", "none". */

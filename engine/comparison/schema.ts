@@ -10,6 +10,16 @@ export type XName = (typeof X_NAMES)[number]
 export const AXIS_KINDS = ['linear', 'log'] as const
 export type AxisKind = (typeof AXIS_KINDS)[number]
 
+/** Of a centred window: as many to either side of its middle. */
+const oddPoints = z
+  .int()
+  .min(1)
+  .max(10_001)
+  .refine((points) => points % 2 === 1, {
+    error: ({ input }) =>
+      `${String(input)} points have none in their middle; expected an odd number, such as ${Number(input) + 1}.`,
+  })
+
 /**
  * ema: TensorBoard's debiased exponential moving average, weight 0..0.999.
  * gaussian: standard deviation in points. mean and median: centred, over an odd number of points.
@@ -19,8 +29,8 @@ export const smoothingSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('none') }),
   z.strictObject({ kind: z.literal('ema'), weight: z.number().min(0).max(0.999) }),
   z.strictObject({ kind: z.literal('gaussian'), deviation: z.number().min(0.1).max(1000) }),
-  z.strictObject({ kind: z.literal('mean'), points: z.int().min(1).max(10_001) }),
-  z.strictObject({ kind: z.literal('median'), points: z.int().min(1).max(10_001) }),
+  z.strictObject({ kind: z.literal('mean'), points: oddPoints }),
+  z.strictObject({ kind: z.literal('median'), points: oddPoints }),
 ])
 export type Smoothing = z.output<typeof smoothingSchema>
 export const NO_SMOOTHING: Smoothing = { kind: 'none' }

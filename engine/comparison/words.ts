@@ -23,10 +23,8 @@ export function describeSmoothing(smoothing: Smoothing): string {
     case 'gaussian':
       return `Gaussian, deviation ${smoothing.deviation} ${smoothing.deviation === 1 ? 'point' : 'points'}`
     case 'mean':
-    case 'median': {
-      const points = smoothing.points - ((smoothing.points + 1) % 2)
-      return points === 1 ? 'no smoothing' : `${smoothing.kind} of ${points} points`
-    }
+    case 'median':
+      return smoothing.points === 1 ? 'no smoothing' : `${smoothing.kind} of ${smoothing.points} points`
   }
 }
 

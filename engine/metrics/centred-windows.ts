@@ -4,6 +4,7 @@
 // so a series that grew has the same bits as one smoothed at once.
 
 import { exp } from '../math'
+import { GaussianBlocks, LEAST_DEVIATION } from './gaussian-blocks'
 
 /** A smoothing by a window of `radius` points to either side. */
 export interface CentredWindow {
@@ -146,12 +147,14 @@ export class MeanWindow implements CentredWindow {
 /** Gaussian weights exp(-d^2 / (2 s^2)) of the points at most 4 s away, divided by the sum of those that count. */
 export class GaussianWindow implements CentredWindow {
   readonly radius: number
+  readonly #deviation: number
   readonly #weights: Float64Array
   #whole: number
 
   /** @param deviation s in points */
   constructor(deviation: number) {
     this.radius = Math.floor(4 * deviation)
+    this.#deviation = deviation
     this.#weights = Float64Array.from({ length: this.radius + 1 }, (_, distance) =>
       exp(-(distance * distance) / (2 * deviation * deviation)),
     )
@@ -162,12 +165,20 @@ export class GaussianWindow implements CentredWindow {
   write(values: Float64Array, out: Float64Array, from: number): void {
     const weights = this.#weights
     const { radius } = this
+    const blocks =
+      this.#deviation < LEAST_DEVIATION
+        ? null
+        : new GaussianBlocks(values, weights, this.#deviation, Math.max(0, from - radius))
+    const sumAround = (index: number): number => {
+      let sum = weights[0] * values[index]
+      for (let distance = 1; distance <= radius; distance++) {
+        sum += weights[distance] * (values[index - distance] + values[index + distance])
+      }
+      return sum
+    }
     eachWindow(values, out, from, radius, (index, first, last, isFinite) => {
       if (isFinite && last - first === 2 * radius) {
-        let sum = weights[0] * values[index]
-        for (let distance = 1; distance <= radius; distance++) {
-          sum += weights[distance] * (values[index - distance] + values[index + distance])
-        }
+        const sum = blocks === null ? sumAround(index) : blocks.sum(index, first, last)
         if (Number.isFinite(sum)) return sum / this.#whole
       }
       // Cut, with values that do not count, or too large to add up: the weights are scaled before.

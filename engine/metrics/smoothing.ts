@@ -51,9 +51,9 @@ export function smoothExponentially(values: Float64Array, weight: number): Float
   return out
 }
 
-/** Points to either side of a centred window; an even number of points counts as the next smaller odd one. */
+/** Points to either side of a centred window of an odd number of points. */
 function radiusOf(points: number): number {
-  return (points - 1) >> 1
+  return (points - 1) / 2
 }
 
 function windowOf(smoothing: Smoothing): CentredWindow | null {

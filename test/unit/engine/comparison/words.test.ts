@@ -18,7 +18,7 @@ describe('smoothing in words', () => {
     [{ kind: 'gaussian', deviation: 5 }, 'Gaussian, deviation 5 points'],
     [{ kind: 'gaussian', deviation: 1 }, 'Gaussian, deviation 1 point'],
     [{ kind: 'mean', points: 51 }, 'mean of 51 points'],
-    [{ kind: 'median', points: 50 }, 'median of 49 points'],
+    [{ kind: 'median', points: 49 }, 'median of 49 points'],
     [{ kind: 'median', points: 1 }, 'no smoothing'],
   ])('%j is %s', (smoothing, text) => {
     expect(describeSmoothing(smoothing)).toBe(text)
