@@ -585,7 +585,13 @@ export type CallOutput<N extends CallName> = CallOutputs[N]
  * Long reads. A process of its own answers them straight to the page by a message port, packed as below; where there
  * is none, main answers them like any other call.
  */
-export const READER_CALLS = ['runs.list', 'runs.listTrash', 'runs.rows', 'runs.curves'] as const
+export const READER_CALLS = [
+  'runs.list',
+  'runs.listTrash',
+  'runs.rows',
+  'runs.curves',
+  'runs.valuesAt',
+] as const
 export type ReaderCall = (typeof READER_CALLS)[number]
 
 export interface ReaderQuestion {
@@ -601,8 +607,8 @@ export interface ReaderReply {
 /** Rows of runs without their repetitions. electron/run-log/pack-runs.ts packs, renderer/unpack.ts unpacks. */
 export interface PackedRuns {
   count: number
-  /** Each text once; the first stands for null. */
-  texts: readonly string[]
+  /** Each text once, and null. */
+  texts: readonly (string | null)[]
   /** Of each row the same number of texts, by their places. */
   textsOfRows: Uint32Array
   /** Of each row the same number of numbers; NaN stands for null. */
@@ -633,6 +639,7 @@ export interface ReaderOutputs {
   'runs.listTrash': PackedRuns
   'runs.rows': PackedRuns
   'runs.curves': readonly PackedCurves[]
+  'runs.valuesAt': CallOutputs['runs.valuesAt']
 }
 
 // ---- events ---------------------------------------------------------------------------------------

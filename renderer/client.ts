@@ -46,6 +46,7 @@ async function callReader(name: ReaderCall, input: unknown): Promise<CallOutput<
   const { from, result } = await read(name, input)
   if (from === 'main') return valueOf(result as Result<CallOutput<ReaderCall>>)
   if (name === 'runs.curves') return valueOf(result as Result<ReaderOutputs[typeof name]>).map(unpackCurves)
+  if (name === 'runs.valuesAt') return valueOf(result as Result<ReaderOutputs[typeof name]>)
   const packed = valueOf(result as Result<ReaderOutputs[typeof name]>)
   const runs: RunSummary[] = []
   for (const some of unpackRuns(packed, ROWS_AT_ONCE)) {

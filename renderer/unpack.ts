@@ -16,10 +16,7 @@ export function* unpackRuns(packed: PackedRuns, rowsAtOnce: number): Generator<R
   const { texts, textsOfRows, numbersOfRows, tags, metricSets, metrics, sparklines } = packed
   const designs: Hyperparameters[] = []
   let [text, number, tag, metric, spark] = [0, 0, 0, 0, 0]
-  const nextText = (): string | null => {
-    const place = textsOfRows[text++]
-    return place === 0 ? null : texts[place]
-  }
+  const nextText = (): string | null => texts[textsOfRows[text++]]
   const nextNumber = (): number | null => {
     const value = numbersOfRows[number++]
     return Number.isNaN(value) ? null : value
@@ -77,7 +74,10 @@ export function* unpackRuns(packed: PackedRuns, rowsAtOnce: number): Generator<R
       experiment,
       status,
       reason,
-      tags: tagCount === 0 ? [] : Array.from(tags.subarray(tag, (tag += tagCount)), (each) => texts[each]),
+      tags:
+        tagCount === 0
+          ? []
+          : Array.from(tags.subarray(tag, (tag += tagCount)), (each) => texts[each] as string),
       note,
       createdAt,
       startedAt,

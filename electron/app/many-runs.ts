@@ -45,22 +45,21 @@ export async function checkChangeable(log: RunLog, ids: readonly string[]): Prom
 export async function changeRuns(
   { log, publish }: ManyRuns,
   ids: readonly string[],
-  change: (piece: readonly string[]) => RunSummary[],
+  change: (piece: readonly string[]) => void,
   needsUnlocked = false,
 ): Promise<RunSummary[]> {
   if (needsUnlocked) await checkChangeable(log, ids)
   else await inPieces(ids, LOOKED_AT, (piece) => void log.lockedNames(piece))
   const changed: string[] = []
-  const rows: RunSummary[] = []
+  let rows: RunSummary[] = []
   try {
     await inPieces(ids, PIECE, (piece) => {
-      const some = change(piece)
+      change(piece)
       changed.push(...piece)
-      if (ids.length <= MOST_SENT) rows.push(...some)
     })
   } finally {
-    if (rows.length > 0) publish('runs.changed', { runs: rows })
-    else if (changed.length > 0) publish('runs.stale', { ids: changed })
+    if (changed.length > MOST_SENT) publish('runs.stale', { ids: changed })
+    else if (changed.length > 0) publish('runs.changed', { runs: (rows = log.getRuns(changed)) })
   }
   return rows
 }

@@ -24,6 +24,7 @@ export function readerAnswer(databasePath: string): Answer {
     'runs.listTrash': () => log().packRuns('trash'),
     'runs.rows': ({ ids }) => log().packRuns(ids),
     'runs.curves': ({ ids, metrics }) => log().packCurves(ids, metrics),
+    'runs.valuesAt': ({ ids, metric, epoch }) => log().valuesAt(ids, metric, epoch),
   }
   return answerCalls(handlers, (message) => console.error(message))
 }

@@ -4,6 +4,7 @@ import type { RunSummary } from '../contract'
 import { noSuchRun, type LogContext } from './context'
 import type { Lifecycle } from './lifecycle'
 import { checkUnlocked } from './locked'
+import type { RunRow } from './run-row'
 import type { RunStore } from './runs'
 
 const UPDATE_NAME = 'UPDATE run SET name = ?, change = ? WHERE id = ?'
@@ -12,6 +13,8 @@ const UPDATE_DELETED = 'UPDATE run SET deleted_at = ?, change = ? WHERE id = ?'
 const UPDATE_ARCHIVED = 'UPDATE run SET archived_at = ?, change = ? WHERE id = ?'
 const UPDATE_LOCKED = 'UPDATE run SET locked = ?, change = ? WHERE id = ?'
 const UPDATE_CHANGE = 'UPDATE run SET change = ? WHERE id = ?'
+/** Without the settings and curves of a row: of thousands of runs they are dozens of megabytes. */
+const SELECT_LABELLED = 'SELECT name, locked FROM run WHERE id = ? AND purged_at IS NULL'
 const SELECT_LOCKED_NAMES = `
 SELECT name FROM run WHERE locked = 1 AND id IN (SELECT value FROM json_each(?)) ORDER BY number`
 const SELECT_MISSING = `
@@ -19,6 +22,8 @@ SELECT value FROM json_each(?)
 WHERE NOT EXISTS (SELECT 1 FROM run WHERE id = value AND purged_at IS NULL) LIMIT 1`
 const DELETE_TAGS = 'DELETE FROM run_tag WHERE run_id = ?'
 const INSERT_TAG = 'INSERT INTO run_tag (run_id, tag, position) VALUES (?, ?, ?)'
+
+type LabelledRow = Pick<RunRow, 'name' | 'locked'>
 
 export function createLabels(context: LogContext, runs: RunStore, lifecycle: Lifecycle) {
   const { database } = context
@@ -28,27 +33,40 @@ export function createLabels(context: LogContext, runs: RunStore, lifecycle: Lif
   const updateArchived = database.prepare(UPDATE_ARCHIVED)
   const updateLocked = database.prepare(UPDATE_LOCKED)
   const updateChange = database.prepare(UPDATE_CHANGE)
+  const selectLabelled = database.prepare<[string], LabelledRow>(SELECT_LABELLED)
   const selectLockedNames = database.prepare<[string], string>(SELECT_LOCKED_NAMES).pluck()
   const selectMissing = database.prepare<[string], string>(SELECT_MISSING).pluck()
   const deleteTags = database.prepare(DELETE_TAGS)
   const insertTag = database.prepare(INSERT_TAG)
 
   /** All of the runs or, where one does not exist, none of them. */
-  function changeEach(ids: readonly string[], change: (id: string) => void): RunSummary[] {
-    return context.write(() =>
-      ids.map((id) => {
-        runs.row(id)
-        change(id)
-        return runs.summary(id)
-      }),
-    )
+  function changeEach(ids: readonly string[], change: (id: string) => void): void {
+    context.write(() => {
+      for (const id of ids) labelled(id)
+      for (const id of ids) change(id)
+    })
   }
 
   /** As changeEach; where one of the runs is locked, none is changed. */
-  function changeUnlocked(ids: readonly string[], change: (id: string) => void): RunSummary[] {
+  function changeUnlocked(ids: readonly string[], change: (id: string) => void): void {
+    context.write(() => {
+      checkUnlocked(ids.map(labelled))
+      for (const id of ids) change(id)
+    })
+  }
+
+  /** @throws DescentError 'not-found' */
+  function labelled(id: string): LabelledRow {
+    const found = selectLabelled.get(id)
+    if (!found) throw noSuchRun(id)
+    return found
+  }
+
+  /** As changeUnlocked, of one run. */
+  function changeOne(id: string, change: (before: LabelledRow) => void): RunSummary {
     return context.write(() => {
-      checkUnlocked(ids.map((id) => runs.row(id)))
-      return changeEach(ids, change)
+      changeUnlocked([id], () => change(labelled(id)))
+      return runs.summary(id)
     })
   }
 
@@ -63,19 +81,18 @@ export function createLabels(context: LogContext, runs: RunStore, lifecycle: Lif
     },
 
     rename(id: string, name: string): RunSummary {
-      return changeUnlocked([id], () => {
-        const before = runs.row(id).name
+      return changeOne(id, (before) => {
         updateName.run(name, context.nextChange(id), id)
-        lifecycle.addEvent(id, 'renamed', null, `Renamed from "${before}" to "${name}".`)
-      })[0]
+        lifecycle.addEvent(id, 'renamed', null, `Renamed from "${before.name}" to "${name}".`)
+      })
     },
 
     setNote(id: string, note: string): RunSummary {
-      return changeUnlocked([id], () => updateNote.run(note, context.nextChange(id), id))[0]
+      return changeOne(id, () => updateNote.run(note, context.nextChange(id), id))
     },
 
-    setTags(ids: readonly string[], add: readonly string[], remove: readonly string[]): RunSummary[] {
-      return changeUnlocked(ids, (id) => {
+    setTags(ids: readonly string[], add: readonly string[], remove: readonly string[]): void {
+      changeUnlocked(ids, (id) => {
         const removed = new Set(remove)
         const tags = new Set([...runs.tags(id), ...add].filter((tag) => !removed.has(tag)))
         deleteTags.run(id)
@@ -91,27 +108,27 @@ export function createLabels(context: LogContext, runs: RunStore, lifecycle: Lif
       })
     },
 
-    restore(ids: readonly string[]): RunSummary[] {
-      return changeEach(ids, (id) => {
+    restore(ids: readonly string[]): void {
+      changeEach(ids, (id) => {
         updateDeleted.run(null, context.nextChange(id), id)
         lifecycle.addEvent(id, 'restored', null, 'Restored from the trash.')
       })
     },
 
-    setArchived(ids: readonly string[], isArchived: boolean): RunSummary[] {
+    setArchived(ids: readonly string[], isArchived: boolean): void {
       const at = isArchived ? Date.now() : null
       const [kind, message] = isArchived
         ? ['archived', 'Archived.']
         : ['unarchived', 'Taken out of the archive.']
-      return changeEach(ids, (id) => {
+      changeEach(ids, (id) => {
         updateArchived.run(at, context.nextChange(id), id)
         lifecycle.addEvent(id, kind, null, message)
       })
     },
 
-    setLocked(ids: readonly string[], isLocked: boolean): RunSummary[] {
+    setLocked(ids: readonly string[], isLocked: boolean): void {
       const [kind, message] = isLocked ? ['locked', 'Locked.'] : ['unlocked', 'Unlocked.']
-      return changeEach(ids, (id) => {
+      changeEach(ids, (id) => {
         updateLocked.run(isLocked ? 1 : 0, context.nextChange(id), id)
         lifecycle.addEvent(id, kind, null, message)
       })

@@ -117,6 +117,7 @@ export function assembleRunLog(
     listRuns: () => context.read(runs.list),
     listTrash: () => context.read(runs.trash),
     getRun: (id) => context.read(() => runs.find(id)),
+    getRuns: (ids) => context.read(() => ids.flatMap((id) => runs.find(id) ?? [])),
     detail: (id) =>
       context.read(() => ({
         summary: runs.summary(id),

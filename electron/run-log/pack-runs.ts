@@ -2,105 +2,75 @@
 // The page's own half is renderer/unpack.ts: both name the columns in the same order.
 
 import { RUN_STATUSES, type PackedRuns } from '../contract'
+import { designPlaces, places } from './design-places'
 import { summariesFromJson } from './metric-summary'
 import { toFloat64, type RunRow } from './run-row'
 
-/** Columns of numbers a row; see below. */
-const NUMBERS = 23
-const TEXTS = 9
-
-/** What is the same in all runs of a design: the spec's name and seed are told by the row. */
-const SPEC_NAME = /"name":("(?:[^"\\]|\\.)*")/
-const SPEC_SEED = /"training\.seed":\d+/
-
-/** Gives each value a place, the same one to the same value. */
-function places<T>(first: readonly T[] = []): { values: T[]; placeOf(value: T): number } {
-  const values = [...first]
-  const known = new Map(values.map((value, index) => [value, index]))
-  return {
-    values,
-    placeOf(value) {
-      let place = known.get(value)
-      if (place === undefined) {
-        place = values.push(value) - 1
-        known.set(value, place)
-      }
-      return place
-    },
-  }
-}
-
-export function packRuns(rows: readonly RunRow[], tagsOf: (id: string) => readonly string[]): PackedRuns {
-  const texts = places([''])
-  const designs = places<string>()
+export function packRuns(rows: Iterable<RunRow>, tagsOf: (id: string) => readonly string[]): PackedRuns {
+  const texts = places<string | null>([null])
+  const designs = designPlaces()
   const metricSets = places<string>()
-  const textsOfRows = new Uint32Array(rows.length * TEXTS)
-  const numbersOfRows = new Float64Array(rows.length * NUMBERS)
+  const textsOfRows: number[] = []
+  const numbersOfRows: number[] = []
   const tags: number[] = []
   const metrics: number[] = []
   const sparklines: Float64Array[] = []
-  // The empty text and null are two: 0 is null, and what is there comes after it.
-  const textPlace = (text: string | null): number => (text === null ? 0 : texts.placeOf(`t${text}`))
+  let count = 0
 
-  rows.forEach((row, index) => {
+  for (const row of rows) {
+    count++
     const own = tagsOf(row.id)
-    for (const tag of own) tags.push(textPlace(tag))
+    for (const tag of own) tags.push(texts.placeOf(tag))
     const summaries = summariesFromJson(row.metrics)
-    for (const { last, best, bestEpoch } of Object.values(summaries)) {
+    for (const name in summaries) {
+      const { last, best, bestEpoch } = summaries[name]
       metrics.push(last, best ?? NaN, bestEpoch ?? NaN)
     }
     const sparkline = toFloat64(row.sparkline)
     sparklines.push(sparkline)
-    const [, specName = '""'] = SPEC_NAME.exec(row.hyperparameters) ?? []
-    const design = row.hyperparameters.replace(SPEC_NAME, '"name":""').replace(SPEC_SEED, '"training.seed":0')
-    textsOfRows.set(
-      [
-        row.id,
-        row.name,
-        row.reason,
-        row.note,
-        row.dataset_id,
-        row.data_hash,
-        row.engine_version,
-        row.kernel,
-        row.weights_hash,
-      ].map(textPlace),
-      index * TEXTS,
+    const { design, specName } = designs.placeOf(row)
+    textsOfRows.push(
+      texts.placeOf(row.id),
+      texts.placeOf(row.name),
+      texts.placeOf(row.reason),
+      texts.placeOf(row.note),
+      texts.placeOf(row.dataset_id),
+      texts.placeOf(row.data_hash),
+      texts.placeOf(row.engine_version),
+      texts.placeOf(row.kernel),
+      texts.placeOf(row.weights_hash),
     )
-    numbersOfRows.set(
-      [
-        row.number,
-        row.experiment,
-        RUN_STATUSES.indexOf(row.status),
-        own.length,
-        row.created_at,
-        row.started_at ?? NaN,
-        row.ended_at ?? NaN,
-        row.active_ms,
-        row.seed,
-        row.parameters ?? NaN,
-        row.step,
-        row.total_steps,
-        row.epoch,
-        row.total_epochs,
-        row.samples,
-        designs.placeOf(design),
-        textPlace(JSON.parse(specName) as string),
-        metricSets.placeOf(Object.keys(summaries).join('\n')),
-        sparkline.length,
-        row.deleted_at ?? NaN,
-        row.archived_at ?? NaN,
-        row.locked,
-        row.change,
-      ],
-      index * NUMBERS,
+    numbersOfRows.push(
+      row.number,
+      row.experiment,
+      RUN_STATUSES.indexOf(row.status),
+      own.length,
+      row.created_at,
+      row.started_at ?? NaN,
+      row.ended_at ?? NaN,
+      row.active_ms,
+      row.seed,
+      row.parameters ?? NaN,
+      row.step,
+      row.total_steps,
+      row.epoch,
+      row.total_epochs,
+      row.samples,
+      design,
+      texts.placeOf(specName),
+      metricSets.placeOf(Object.keys(summaries).join('\n')),
+      sparkline.length,
+      row.deleted_at ?? NaN,
+      row.archived_at ?? NaN,
+      row.locked,
+      row.change,
     )
-  })
+  }
   return {
-    count: rows.length,
-    texts: texts.values.map((text) => text.slice(1)),
-    textsOfRows,
-    numbersOfRows,
+    count,
+    texts: texts.values,
+    textsOfRows: Uint32Array.from(textsOfRows),
+    numbersOfRows: Float64Array.from(numbersOfRows),
     tags: Uint32Array.from(tags),
     designs: designs.values,
     metricSets: metricSets.values.map((names) => (names === '' ? [] : names.split('\n'))),

@@ -16,7 +16,7 @@ const PIECES = [
   { table: 'final_metric', key: '(run_id, metric)', rows: 2000 },
   { table: 'run_tag', key: '(run_id, tag)', rows: 2000 },
   { table: 'hyperparameter', key: '(run_id, position)', rows: 2000 },
-  { table: 'run_spec', key: 'rowid', rows: 1 },
+  { table: 'run_spec', key: 'rowid', rows: 2 },
 ] as const
 
 /** Nobody hears of it: it is in nobody's list already. */

@@ -11,6 +11,8 @@ import { toSummary, type RunRow } from './run-row'
 
 const SELECT_RUN = 'SELECT * FROM run WHERE id = ? AND purged_at IS NULL'
 const SELECT_RUNS = 'SELECT * FROM run WHERE deleted_at IS NULL ORDER BY number DESC'
+const SELECT_PRESENT = `
+SELECT run.* FROM json_each(?) AS wanted JOIN run ON run.id = wanted.value WHERE run.deleted_at IS NULL`
 const SELECT_TRASH = `
 SELECT * FROM run WHERE deleted_at IS NOT NULL AND purged_at IS NULL ORDER BY number DESC`
 const SELECT_NEWEST = 'SELECT id, number FROM run ORDER BY number DESC LIMIT 1'
@@ -31,6 +33,9 @@ INSERT INTO run (
 const INSERT_SPEC = 'INSERT INTO run_spec (run_id, spec) VALUES (?, ?)'
 const INSERT_HYPERPARAMETER = `
 INSERT INTO hyperparameter (run_id, position, path, kind, number, text) VALUES (?, ?, ?, ?, ?, ?)`
+
+/** Runs from which on all tags are read at once and not those of one run after the other. */
+const MANY = 100
 
 export type RunStore = ReturnType<typeof createRunStore>
 
@@ -54,6 +59,7 @@ export function createRunStore(context: LogContext) {
   const { database } = context
   const selectRun = database.prepare<[string], RunRow>(SELECT_RUN)
   const selectRuns = database.prepare<[], RunRow>(SELECT_RUNS)
+  const selectPresent = database.prepare<[string], RunRow>(SELECT_PRESENT)
   const selectTrash = database.prepare<[], RunRow>(SELECT_TRASH)
   const selectLastPurged = database.prepare<[], number>(SELECT_LAST_PURGED).pluck()
   const selectExperiment = database.prepare<[string], number>(SELECT_EXPERIMENT).pluck()
@@ -118,10 +124,11 @@ export function createRunStore(context: LogContext) {
 
     /** Of a list those that are not in the trash. */
     packed(which: 'current' | 'trash' | readonly string[]): PackedRuns {
-      if (which === 'current') return packRuns(selectRuns.all(), allTags())
-      if (which === 'trash') return packRuns(selectTrash.all(), allTags())
-      const rows = which.flatMap((id) => selectRun.get(id) ?? []).filter((found) => found.deleted_at === null)
-      return packRuns(rows, (id) => selectTags.all(id))
+      // Row by row: all of them at once would be garbage by the dozen megabytes.
+      if (which === 'current') return packRuns(selectRuns.iterate(), allTags())
+      if (which === 'trash') return packRuns(selectTrash.iterate(), allTags())
+      const tagsOf = which.length < MANY ? (id: string) => selectTags.all(id) : allTags()
+      return packRuns(selectPresent.iterate(JSON.stringify(which)), tagsOf)
     },
 
     tags(id: string): string[] {

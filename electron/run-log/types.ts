@@ -49,13 +49,13 @@ export interface RunLog {
     reason: string,
   ): RunSummary
   rename(id: string, name: string): RunSummary
-  setTags(ids: readonly string[], add: readonly string[], remove: readonly string[]): RunSummary[]
+  setTags(ids: readonly string[], add: readonly string[], remove: readonly string[]): void
   setNote(id: string, note: string): RunSummary
   trash(ids: readonly string[]): void
-  restore(ids: readonly string[]): RunSummary[]
-  setArchived(ids: readonly string[], isArchived: boolean): RunSummary[]
+  restore(ids: readonly string[]): void
+  setArchived(ids: readonly string[], isArchived: boolean): void
   /** @throws DescentError 'conflict' by all that changes what a person says of it, while a run is locked */
-  setLocked(ids: readonly string[], isLocked: boolean): RunSummary[]
+  setLocked(ids: readonly string[], isLocked: boolean): void
   /** Runs of the trash that nobody sees again; their rows go by deletePurged. */
   markPurged(ids: readonly string[]): void
   /** Deletes a piece of what was marked, in this or an earlier life. Answers whether there may be more. */
@@ -70,6 +70,8 @@ export interface RunLog {
   listRuns(): RunSummary[]
   listTrash(): RunSummary[]
   getRun(id: string): RunSummary | null
+  /** In the order of the ids, those of the trash as well; one that does not exist is left out. */
+  getRuns(ids: readonly string[]): RunSummary[]
   detail(id: string): RunDetail
   curves(ids: readonly string[]): RunCurves[]
   /** Of the step metrics those that are named alone, all for undefined. */
@@ -77,13 +79,13 @@ export interface RunLog {
   /** The same, and rows of runs, in the form in which thousands of them go to the page. */
   packCurves(ids: readonly string[], metrics: readonly string[] | undefined): PackedCurves[]
   packRuns(which: 'current' | 'trash' | readonly string[]): PackedRuns
-  /** What was measured once, at the end: test/loss, test/accuracy. */
   /** One metric at one epoch, in the order of the ids; what was not measured is NaN, and 0 in `measured`. */
   valuesAt(
     ids: readonly string[],
     metric: string,
     epoch: number,
   ): { values: Float64Array; measured: Uint8Array }
+  /** What was measured once, at the end: test/loss, test/accuracy. */
   finalMetrics(id: string): Record<string, number>
   /** The stored inspection of an epoch, the newest for null; null where there is none. */
   inspection(id: string, epoch: number | null): Inspection | null

@@ -67,6 +67,9 @@ export const useRunsTable = defineStore('runs-table', () => {
   on('runs.changed', ({ runs: changed }) => {
     if (changed.some((run) => trash.value.has(run.id) && run.deletedAt === null)) void loadTrash()
   })
+  on('runs.stale', ({ ids }) => {
+    if (ids.some((id) => trash.value.has(id))) void loadTrash()
+  })
   /** Keeps the trash up to date until the answer is called. */
   function watchTrash(): () => void {
     isWatched = true

@@ -57,8 +57,7 @@ export function runHandlers({ log, runControl, purging, publish }: HandlerContex
     },
     'runs.list': () => log.listRuns(),
     'runs.listTrash': () => log.listTrash(),
-    'runs.rows': ({ ids }) =>
-      ids.flatMap((id) => log.getRun(id) ?? []).filter((run) => run.deletedAt === null),
+    'runs.rows': ({ ids }) => log.getRuns(ids).filter((run) => run.deletedAt === null),
     'runs.detail': ({ id }) => log.detail(id),
     'runs.curves': ({ ids, metrics }) => log.chosenCurves(ids, metrics),
     'runs.valuesAt': ({ ids, metric, epoch }) => log.valuesAt(ids, metric, epoch),

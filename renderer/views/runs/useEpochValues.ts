@@ -7,8 +7,8 @@ import { useNotices } from '../../stores/notices'
 import { epochOfColumn } from './metric-columns'
 import type { TableColumn } from './table-column'
 
-/** Main answers each call at once; many small ones let it do other work in between. */
-const RUNS_A_CALL = 1000
+/** Some tens of milliseconds of the reader, which answers one call after the other. */
+const RUNS_A_CALL = 2000
 const LOOK_MS = 1000
 
 export function useEpochValues(

@@ -71,7 +71,8 @@ describe('a locked run', () => {
     expect(() => log.setTags([free.id, locked.id], ['tag'], [])).toThrow(refused)
     expect(() => log.trash([free.id, locked.id])).toThrow(refused)
     expect(log.getRun(free.id)).toMatchObject({ tags: [], deletedAt: null })
-    expect(log.setArchived([locked.id], true)[0].archivedAt).not.toBeNull()
+    log.setArchived([locked.id], true)
+    expect(log.getRun(locked.id)?.archivedAt).not.toBeNull()
     log.setLocked([locked.id], false)
     expect(log.rename(locked.id, 'other').name).toBe('other')
   })
@@ -139,8 +140,35 @@ describe('the reader', () => {
       metrics: ['batch/gradient-norm'],
     })) as PackedCurves[]
     expect(Object.keys(chosen.steps.columns)).toEqual(['batch/gradient-norm'])
+    const values = { ids: [second.id, id], metric: 'val/loss', epoch: 2 }
+    expect(await answered('runs.valuesAt', values)).toEqual(log.valuesAt(values.ids, 'val/loss', 2))
     expect(await answered('runs.curves', { ids: [] })).toBe('bad-input')
     expect(await answered('runs.delete', { ids: [id] })).toBe('not-allowed')
+  })
+
+  it('takes no settings of one run for those of another of its design', async () => {
+    const path = join(temporaryFolder(), 'descent.db')
+    const log = openTemporaryLog(path)
+    log.createRuns(
+      [11, 2, 7, 11, 3].map((seed) => exampleSpec(`"seed" ${seed}`, seed)),
+      'app',
+    )
+    const database = new BetterSqlite(path)
+    const change = (number: number, from: string, to: string): void =>
+      void database
+        .prepare('UPDATE run SET hyperparameters = replace(hyperparameters, ?, ?) WHERE number = ?')
+        .run(from, to, number)
+    // As an earlier version wrote them: with a setting less, of the same length, and in another order.
+    change(2, '"training.shuffle":true,', '')
+    change(3, '"training.epochs":10', '"training.epochs":12')
+    change(4, '"version":1,', '')
+    change(4, '"training.batchSize":32', '"training.batchSize":32,"version":1')
+    database.close()
+    const list = await readerAnswer(path)({ isTrusted: true, description: 'test' }, 'runs.list', undefined)
+    if (!list.ok) throw new Error(list.error.message)
+    const unpacked = [...unpackRuns(list.value as PackedRuns, 2)].flat()
+    expect(unpacked).toEqual(log.listRuns())
+    expect(unpacked[1].hyperparameters).toMatchObject({ 'training.seed': 11, name: '"seed" 11' })
   })
 })
 
