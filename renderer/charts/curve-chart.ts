@@ -1,17 +1,17 @@
-// The chart itself: Chart.js for layout, scales, tick texts and resizing; the curves by our own drawing.
+// The chart itself: Chart.js for canvas, layout and resizing; axes and curves by our own drawing, which a moving view
+// needs no new layout for.
 // Used on screen by CurveChart.vue and off screen for pictures.
 
 import {
   Chart,
   LinearScale,
   LineController,
-  LogarithmicScale,
   type ChartConfiguration,
   type Plugin,
   type Scale,
 } from 'chart.js'
 import type { Axis } from '../../engine/comparison/plot/axis'
-import { drawAxes } from './draw-frame'
+import { drawAxes, TICK_GAP_Y } from './draw-frame'
 import { drawGround, groundOf, type Ground } from './draw-ground'
 import { drawLabels, labelWidth } from './draw-labels'
 import { drawLines } from './draw-lines'
@@ -21,18 +21,22 @@ import type { Plot } from './plot'
 import type { ChartModel, ChartView } from '../../engine/comparison/plot/series'
 import { cutNotes, densityNote } from '../../engine/comparison/plot/notes'
 import { ColumnCache, shownRanges, type Shown } from '../../engine/comparison/plot/series-columns'
-import { FONT_FAMILY, type ChartTheme } from './theme'
+import { font, type ChartTheme } from './theme'
 import { isTime } from '../../engine/comparison/plot/format-x'
 import { linearTicks, logTicks, type Tick } from '../../engine/comparison/plot/ticks'
 import { logTimeTicks, timeTicks } from '../../engine/comparison/plot/time-ticks'
 
-Chart.register(LineController, LinearScale, LogarithmicScale)
+Chart.register(LineController, LinearScale)
 
 const TOP = 26
 const TICK_ROOM_X = 86
 const TICK_ROOM_Y = 40
 const LOG_ROOM_Y = 26
 const X_NAME_ROOM = 44
+const LEFT = 4
+const BOTTOM = 2
+/** From the plot's bottom to below its tick texts. */
+const X_AXIS_HEIGHT = 19
 
 export interface ChartState {
   model: ChartModel
@@ -53,6 +57,10 @@ export class CurveChart {
   #ticks: { x: Tick[]; y: Tick[] } = { x: [], y: [] }
   #ground: Ground | null = null
   #cuts: readonly string[] = []
+  /** What the layout is made for: room of the tick texts left of the plot, and room right of it. */
+  #rooms = { left: 0, right: 0 }
+  /** The rooms of the last layout; null: there was none. */
+  #laidOut: { left: number; right: number } | null = null
   /** Called after each layout: the crosshair's canvas follows the plot. */
   onLayout: () => void = () => undefined
 
@@ -88,20 +96,15 @@ export class CurveChart {
 
   update(state: ChartState): void {
     this.#state = state
-    const { model, view, theme } = state
+    const { model, view } = state
     this.cache.update(model.series)
     this.shown = shownRanges(model, this.cache, view)
     this.#cuts = [...(model.notes ?? []), ...cutNotes(model, this.cache, this.shown)]
-    const { options } = this.chart
-    const { x, y } = options.scales as Record<'x' | 'y', Record<string, unknown>>
-    x.type = model.xKind === 'log' ? 'logarithmic' : 'linear'
-    y.type = model.yKind === 'log' ? 'logarithmic' : 'linear'
-    ;[x.min, x.max] = this.shown.x
-    ;[y.min, y.max] = this.shown.y
-    ;(x.ticks as Record<string, unknown>).color = theme.ink3
-    ;(y.ticks as Record<string, unknown>).color = theme.ink3
-    options.layout = { padding: { top: TOP, right: this.#rightRoom(), left: 4, bottom: 2 } }
-    this.chart.update('none')
+    this.#arrange()
+    // Chart.js' own update is a millisecond and more: only for what moves the plot's edges.
+    if (this.#laidOut?.left === this.#rooms.left && this.#laidOut.right === this.#rooms.right)
+      this.chart.draw()
+    else this.chart.update('none')
   }
 
   /** Where the newest point of a run in training lies; null for charts without a future. */
@@ -130,25 +133,46 @@ export class CurveChart {
     return Math.max(12, needed - share * (this.chart.width - 80))
   }
 
-  #buildTicks(axis: 'x' | 'y', scale: Scale): void {
-    // Chart.js lays itself out once while it is being made.
+  /** Ticks for the chart's size, and the room that they and the labels need around the plot. */
+  #arrange(): void {
     if (!this.shown) return
+    const { width, height, ctx } = this.chart
+    const right = this.#rightRoom()
+    const y = this.#ticksOf('y', height - TOP - BOTTOM - X_AXIS_HEIGHT)
+    ctx.font = font(400)
+    const widest = Math.max(0, ...y.map(({ label }) => ctx.measureText(label).width))
+    const left = Math.ceil(widest) + TICK_GAP_Y
+    const length = width - LEFT - left - right
+    const x = this.#withoutName(this.#ticksOf('x', length), right, length)
+    this.#ticks = { x, y }
+    this.#rooms = { left, right: Math.max(right, this.#overhang(x, right, length)) }
+  }
+
+  /** How far the last text of x needs to stand out of the plot. */
+  #overhang(ticks: readonly Tick[], right: number, length: number): number {
+    const last = ticks.at(-1)
+    if (!last?.label) return right
+    const [minimum, maximum] = this.shown!.x
+    const isLog = this.#state.model.xKind === 'log'
+    const share = isLog
+      ? Math.log(maximum / last.value) / Math.log(maximum / minimum)
+      : (maximum - last.value) / (maximum - minimum)
+    return Math.ceil(this.chart.ctx.measureText(last.label).width / 2 - share * length)
+  }
+
+  #ticksOf(axis: 'x' | 'y', length: number): Tick[] {
     const { model } = this.#state
-    const [minimum, maximum] = this.shown[axis]
-    const length = axis === 'x' ? scale.width : scale.height
+    const [minimum, maximum] = this.shown![axis]
     const kind = axis === 'x' ? model.xKind : model.yKind
     const room = axis === 'x' ? TICK_ROOM_X : kind === 'log' ? LOG_ROOM_Y : TICK_ROOM_Y
     const least = axis === 'y' && length > 70 ? 4 : 2
-    const count = Math.max(least, Math.floor((length || 400) / room))
-    let ticks: Tick[]
-    if (axis === 'x' && isTime(model.xName))
-      ticks = (kind === 'log' ? logTimeTicks : timeTicks)(minimum, maximum, count)
-    else if (kind === 'log') ticks = logTicks(minimum, maximum, count)
-    else if (axis === 'x') ticks = linearTicks(minimum, maximum, count, true)
-    else ticks = this.#scaledTicks(minimum, maximum, count)
-    if (axis === 'x') ticks = this.#withoutName(ticks, minimum, maximum, length)
-    this.#ticks[axis] = ticks
-    scale.ticks = ticks.map(({ value, label }) => ({ value, label }))
+    const count = Math.max(least, Math.floor(Math.max(0, length) / room))
+    if (axis === 'x' && isTime(model.xName)) {
+      return (kind === 'log' ? logTimeTicks : timeTicks)(minimum, maximum, count)
+    }
+    if (kind === 'log') return logTicks(minimum, maximum, count)
+    if (axis === 'x') return linearTicks(minimum, maximum, count, true)
+    return this.#scaledTicks(minimum, maximum, count)
   }
 
   #scaledTicks(minimum: number, maximum: number, count: number): Tick[] {
@@ -158,34 +182,41 @@ export class CurveChart {
   }
 
   /** The axis' own name stands where its last label would. */
-  #withoutName(ticks: Tick[], minimum: number, maximum: number, length: number): Tick[] {
-    if (this.#rightRoom() >= X_NAME_ROOM || this.#state.model.xKind === 'log') return ticks
-    const limit = maximum - ((X_NAME_ROOM + 10) / (length || 400)) * (maximum - minimum)
+  #withoutName(ticks: Tick[], right: number, length: number): Tick[] {
+    if (right >= X_NAME_ROOM || this.#state.model.xKind === 'log') return ticks
+    const [minimum, maximum] = this.shown!.x
+    const limit = maximum - ((X_NAME_ROOM + 10) / Math.max(1, length)) * (maximum - minimum)
     return ticks.map((tick) => (tick.value > limit ? { ...tick, label: '' } : tick))
   }
 
   #configuration(pixelRatio: number | undefined): ChartConfiguration {
-    const axis = (name: 'x' | 'y') => ({
+    // Boxes beside the plot: what stands in them is drawn by us.
+    const axis = {
       type: 'linear' as const,
       min: 0,
       max: 1,
-      bounds: 'data' as const,
       grid: { display: false, drawTicks: false },
       border: { display: false },
-      afterBuildTicks: (scale: Scale) => this.#buildTicks(name, scale),
-      ticks: {
-        autoSkip: false,
-        maxRotation: 0,
-        padding: name === 'x' ? 8 : 10,
-        font: { family: FONT_FAMILY, size: 11, lineHeight: 1 },
-        callback: (_: unknown, index: number) => this.#ticks[name][index]?.label ?? '',
-      },
-    })
+      afterBuildTicks: (scale: Scale) => (scale.ticks = []),
+      ticks: { display: false },
+    }
+    const x = { ...axis, afterFit: (scale: Scale) => (scale.height = X_AXIS_HEIGHT) }
+    const y = { ...axis, afterFit: (scale: Scale) => (scale.width = this.#rooms.left) }
     const plugin: Plugin = {
       id: 'descent-curves',
       beforeDatasetsDraw: ({ ctx }) => this.#drawBelow(ctx),
       afterDraw: ({ ctx }) => this.#drawAbove(ctx),
-      afterLayout: () => this.onLayout(),
+      beforeLayout: ({ options }) => {
+        this.#arrange()
+        options.layout = {
+          autoPadding: false,
+          padding: { top: TOP, right: this.#rooms.right, left: LEFT, bottom: BOTTOM },
+        }
+      },
+      afterLayout: () => {
+        this.#laidOut = this.shown && { ...this.#rooms }
+        this.onLayout()
+      },
     }
     return {
       type: 'line',
@@ -196,7 +227,7 @@ export class CurveChart {
         maintainAspectRatio: false,
         devicePixelRatio: pixelRatio,
         events: [],
-        scales: { x: axis('x'), y: axis('y') },
+        scales: { x, y },
       },
       plugins: [plugin],
     }

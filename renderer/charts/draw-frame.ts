@@ -7,6 +7,11 @@ import type { ChartModel } from '../../engine/comparison/plot/series'
 import { font, type ChartTheme } from './theme'
 import type { Tick } from '../../engine/comparison/plot/ticks'
 
+/** Between the tick texts of y and the plot. */
+export const TICK_GAP_Y = 10
+/** From the plot's bottom to the middle of the tick texts of x. */
+const X_TICK_TEXT = 13.5
+
 /** Sharp 1 px lines lie on half pixels. */
 function sharp(pixel: number): number {
   return Math.round(pixel) + 0.5
@@ -44,8 +49,15 @@ export function drawAxes(
 
   context.font = font(400)
   context.fillStyle = theme.ink3
-  context.textBaseline = 'alphabetic'
+  context.textBaseline = 'middle'
+  context.textAlign = 'center'
+  for (const { value, label } of ticks.x) {
+    if (label) context.fillText(label, toX(value), y.from + X_TICK_TEXT)
+  }
   context.textAlign = 'right'
+  for (const { value, label } of ticks.y) if (label) context.fillText(label, x.from - TICK_GAP_Y, toY(value))
+
+  context.textBaseline = 'alphabetic'
   let lastRight = -Infinity
   for (const { value, epoch } of epochLines(model, x.minimum, x.maximum)) {
     const text = `epoch ${epoch}`

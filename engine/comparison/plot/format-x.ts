@@ -16,6 +16,10 @@ export function xTitle(name: XName): string {
   return X_TITLES[name]
 }
 
+// Made once: a crosshair that moves asks for a text a frame, and making a format is slow.
+const epochFormat = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 })
+const countFormat = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })
+
 /** Whether x is in milliseconds. */
 export function isTime(name: XName): boolean {
   return name === 'wall' || name === 'active'
@@ -24,7 +28,7 @@ export function isTime(name: XName): boolean {
 /** 1,480; 26.41 s; epochs to two decimals. */
 export function formatX(name: XName, x: number): string {
   if (isTime(name)) return timeLabel(x, x < 60_000 ? 10 : 1000)
-  return x.toLocaleString('en-US', { maximumFractionDigits: name === 'epoch' ? 2 : 0 })
+  return (name === 'epoch' ? epochFormat : countFormat).format(x)
 }
 
 /** "step 1,480", "active time 26.41 s". */

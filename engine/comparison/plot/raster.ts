@@ -57,12 +57,14 @@ export class Raster {
 
   /** Everything between the upper edge of `high` and the lower edge of `low`. @param alpha 0..1 */
   paintBand(low: Spans, high: Spans, color: number, alpha: number): void {
-    const strength = Math.round(alpha * 256)
+    const paint = penOf(color, Math.round(alpha * 256))
+    const { width, height } = this
+    const pixels = this.#pixels
     const to = Math.min(high.to, low.to)
     for (let column = Math.max(low.from, high.from); column < to; column++) {
       const top = high.top[column]
       const bottom = low.bottom[column]
-      if (top <= bottom) this.#paintColumn(column, top, Math.max(bottom, top + 0.5), color, strength)
+      if (top <= bottom) paintColumn(pixels, width, height, column, top, Math.max(bottom, top + 0.5), paint)
     }
   }
 
@@ -73,98 +75,138 @@ export class Raster {
    */
   paintLine({ top, bottom, from, to }: Spans, color: number, alpha: number, pen: number): void {
     const strength = Math.round(alpha * 256)
+    const paint = penOf(color, strength)
+    const { width, height } = this
+    const pixels = this.#pixels
     for (let column = from; column < to; column++) {
       const upper = top[column]
       const lower = bottom[column]
-      if (upper > lower || lower < -pen || upper > this.height + pen) continue
+      if (upper > lower || lower < -pen || upper > height + pen) continue
       const length = lower - upper
       // Thickness of a straight line with this rise a column, without the rise itself.
       const margin = length > 60 ? 0 : (pen * (Math.sqrt(1 + length * length) - length)) / 2
-      if (length < 1.5) {
-        this.#paintColumn(column, upper - margin, lower + margin, color, strength)
-        continue
+      let start = upper - margin
+      let end = lower + margin
+      if (length >= 1.5) {
+        // How far the neighbours go on beyond this column's ends.
+        let above = 0
+        let below = 0
+        if (column > from) {
+          const upperBefore = top[column - 1]
+          const lowerBefore = bottom[column - 1]
+          if (upperBefore <= lowerBefore) {
+            const gapAbove = lowerBefore - upper
+            if (gapAbove < 0.5 && gapAbove > -0.5) above = upper - upperBefore
+            const gapBelow = upperBefore - lower
+            if (gapBelow < 0.5 && gapBelow > -0.5) below = lowerBefore - lower
+          }
+        }
+        if (column + 1 < to) {
+          const upperAfter = top[column + 1]
+          const lowerAfter = bottom[column + 1]
+          if (upperAfter <= lowerAfter) {
+            const gapAbove = lowerAfter - upper
+            if (gapAbove < 0.5 && gapAbove > -0.5 && upper - upperAfter > above) above = upper - upperAfter
+            const gapBelow = upperAfter - lower
+            if (gapBelow < 0.5 && gapBelow > -0.5 && lowerAfter - lower > below) below = lowerAfter - lower
+          }
+        }
+        if (above > 1) {
+          if (above > length) above = length
+          start = upper + above / 2
+          paintRamp(pixels, width, height, column, upper - above / 2, start, paint, false)
+        }
+        if (below > 1) {
+          if (below > length) below = length
+          end = lower - below / 2
+          paintRamp(pixels, width, height, column, end, lower + below / 2, paint, true)
+        }
       }
-      let above = 0
-      let below = 0
-      for (let side = -1; side <= 1; side += 2) {
-        const next = column + side
-        if (next < from || next >= to || top[next] > bottom[next]) continue
-        if (Math.abs(bottom[next] - upper) < 0.5) above = Math.max(above, upper - top[next])
-        if (Math.abs(top[next] - lower) < 0.5) below = Math.max(below, bottom[next] - lower)
-      }
-      above = Math.min(above, length)
-      below = Math.min(below, length)
-      const start = above > 1 ? upper + above / 2 : upper - margin
-      const end = below > 1 ? lower - below / 2 : lower + margin
-      if (above > 1) this.#paintRamp(column, upper - above / 2, start, color, strength, false)
-      if (below > 1) this.#paintRamp(column, end, lower + below / 2, color, strength, true)
-      if (end > start) this.#paintColumn(column, start, end, color, strength)
+      paintColumn(pixels, width, height, column, start, end, paint)
     }
   }
+}
 
-  /** Coverage from 0 to 1 downwards, or from 1 to 0 where `isFading`. */
-  #paintRamp(
-    column: number,
-    from: number,
-    to: number,
-    color: number,
-    strength: number,
-    isFading: boolean,
-  ): void {
-    const first = Math.max(0, Math.floor(from))
-    const last = Math.min(this.height, Math.ceil(to))
-    const scale = 1 / (to - from)
-    let offset = first * this.width + column
-    for (let row = first; row < last; row++, offset += this.width) {
-      // Share of the row within the ramp, and the ramp's height at the middle of that share.
-      const upper = row < from ? from : row
-      const lower = row + 1 > to ? to : row + 1
-      const along = ((upper + lower) / 2 - from) * scale
-      this.#blend(offset, color, strength * (lower - upper) * (isFading ? 1 - along : along))
-    }
+/** A colour ready to be mixed in: its parts apart, as the mixing needs them. */
+interface Paint {
+  color: number
+  redBlue: number
+  green: number
+  /** 0..256 */
+  strength: number
+}
+
+function penOf(color: number, strength: number): Paint {
+  return { color, redBlue: color & 0xff00ff, green: color & 0xff00, strength }
+}
+
+/** @param coverage 0..256 */
+function blend(pixels: Uint32Array, offset: number, { redBlue, green }: Paint, coverage: number): void {
+  const amount = (coverage + 0.5) | 0
+  const keep = 256 - amount
+  const old = pixels[offset]
+  pixels[offset] =
+    0xff000000 |
+    (((Math.imul(old & 0xff00ff, keep) + Math.imul(redBlue, amount)) >>> 8) & 0xff00ff) |
+    (((Math.imul(old & 0xff00, keep) + Math.imul(green, amount)) >>> 8) & 0xff00)
+}
+
+/** Coverage from 0 to 1 downwards, or from 1 to 0 where `isFading`. */
+function paintRamp(
+  pixels: Uint32Array,
+  width: number,
+  height: number,
+  column: number,
+  from: number,
+  to: number,
+  paint: Paint,
+  isFading: boolean,
+): void {
+  const first = from <= 0 ? 0 : from | 0
+  const last = to >= height ? height : to
+  const scale = 1 / (to - from)
+  let offset = first * width + column
+  for (let row = first; row < last; row++, offset += width) {
+    // Share of the row within the ramp, and the ramp's height at the middle of that share.
+    const upper = row < from ? from : row
+    const lower = row + 1 > to ? to : row + 1
+    const along = ((upper + lower) / 2 - from) * scale
+    blend(pixels, offset, paint, paint.strength * (lower - upper) * (isFading ? 1 - along : along))
   }
+}
 
-  #paintColumn(column: number, from: number, to: number, color: number, strength: number): void {
-    const { width, height } = this
-    const top = from < 0 ? 0 : from
-    const bottom = to > height ? height : to
-    if (bottom <= top) return
-    const pixels = this.#pixels
-    const firstWhole = Math.ceil(top)
-    const lastWhole = bottom | 0
-    if (firstWhole > lastWhole) {
+function paintColumn(
+  pixels: Uint32Array,
+  width: number,
+  height: number,
+  column: number,
+  from: number,
+  to: number,
+  paint: Paint,
+): void {
+  const top = from < 0 ? 0 : from
+  const bottom = to > height ? height : to
+  if (bottom <= top) return
+  const { strength } = paint
+  const lastWhole = bottom | 0
+  let firstWhole = top | 0
+  let offset = firstWhole * width + column
+  if (firstWhole < top) {
+    if (firstWhole === lastWhole) {
       // Within one row.
-      this.#blend(lastWhole * width + column, color, strength * (bottom - top))
+      blend(pixels, offset, paint, strength * (bottom - top))
       return
     }
-    if (firstWhole > top) this.#blend((firstWhole - 1) * width + column, color, strength * (firstWhole - top))
-    const end = lastWhole * width + column
-    if (strength >= 256) {
-      for (let offset = firstWhole * width + column; offset < end; offset += width) pixels[offset] = color
-    } else {
-      const keep = 256 - strength
-      const redBlue = Math.imul(color & 0xff00ff, strength)
-      const green = Math.imul(color & 0xff00, strength)
-      for (let offset = firstWhole * width + column; offset < end; offset += width) {
-        const old = pixels[offset]
-        pixels[offset] =
-          0xff000000 |
-          (((Math.imul(old & 0xff00ff, keep) + redBlue) >>> 8) & 0xff00ff) |
-          (((Math.imul(old & 0xff00, keep) + green) >>> 8) & 0xff00)
-      }
-    }
-    if (bottom > lastWhole) this.#blend(end, color, strength * (bottom - lastWhole))
+    firstWhole++
+    blend(pixels, offset, paint, strength * (firstWhole - top))
+    offset += width
   }
-
-  /** @param coverage 0..256 */
-  #blend(offset: number, color: number, coverage: number): void {
-    const pixels = this.#pixels
-    const amount = (coverage + 0.5) | 0
-    const keep = 256 - amount
-    const old = pixels[offset]
-    pixels[offset] =
-      0xff000000 |
-      (((Math.imul(old & 0xff00ff, keep) + Math.imul(color & 0xff00ff, amount)) >>> 8) & 0xff00ff) |
-      (((Math.imul(old & 0xff00, keep) + Math.imul(color & 0xff00, amount)) >>> 8) & 0xff00)
+  const end = lastWhole * width + column
+  if (strength >= 256) {
+    const { color } = paint
+    for (; offset < end; offset += width) pixels[offset] = color
+  } else {
+    for (; offset < end; offset += width) blend(pixels, offset, paint, strength)
   }
+  if (bottom > lastWhole) blend(pixels, end, paint, strength * (bottom - lastWhole))
 }

@@ -1,7 +1,7 @@
 // A line as one vertical extent a pixel column: from the lowest to the highest that it reaches there. A spike of one
 // point makes its column as tall as the spike is, at every zoom. Pure numbers; raster.ts and the bands paint them.
 
-import { inverse, lowerBound, type Axis } from './axis'
+import { lowerBound, type Axis } from './axis'
 import type { DisplayColumn } from './display-column'
 import { visibleRange, type PointBuffer } from './trace'
 
@@ -58,6 +58,7 @@ export function pixelGrid(x: Axis, y: Axis, pixelRatio: number): PixelGrid & { l
 
 /**
  * Fills `spans` with the line of a column of values. Where a value is missing the line is interrupted.
+ * One pass with the open column in local variables: this runs for every line at every frame of a moving chart.
  * @param hasFloor on a log axis, values at or below 0 lie below its bottom; otherwise they count as missing
  */
 export function traceSpans(
@@ -69,6 +70,7 @@ export function traceSpans(
 ): void {
   spans.clear(width)
   const { values } = column
+  const { top, bottom } = spans
   const isLogX = xAxis.kind === 'log'
   const isLogY = yAxis.kind === 'log'
   const { from, to } = visibleRange(x, xAxis)
@@ -79,26 +81,31 @@ export function traceSpans(
   const xOffset = xAxis.from - xLow * xScale
   const yLow = isLogY ? Math.log(yAxis.minimum) : yAxis.minimum
   const yScale = (yAxis.to - yAxis.from) / ((isLogY ? Math.log(yAxis.maximum) : yAxis.maximum) - yLow)
-  const toX = (value: number) => xOffset + (isLogX ? Math.log(value) : value) * xScale
+  const yFrom = yAxis.from
   const toY = (value: number) => {
     if (isLogY && value <= 0) return FARTHEST
-    const pixel = yAxis.from + ((isLogY ? Math.log(value) : value) - yLow) * yScale
+    const pixel = yFrom + ((isLogY ? Math.log(value) : value) - yLow) * yScale
     return pixel < -FARTHEST ? -FARTHEST : pixel > FARTHEST ? FARTHEST : pixel
   }
   const lowestPlaced = isLogY && !hasFloor ? Number.MIN_VALUE : -Infinity
-  const toValue = inverse(xAxis)
   // Values that are not finite or have no place on the axis need care at every point.
   const isPlain = !column.hasGap(from, to) && !(isLogY && holdsNotPositive(column, from, to))
   const isDense = isPlain && to - from > MANY_A_COLUMN * width
   if (isDense) column.prepareExtremes()
 
+  let mostPoints = 0
+  let firstColumn = width
+  // The column that is open, and its extent so far; -1: none is.
+  let open = -1
+  let upper = Infinity
+  let lower = -Infinity
   let hasPen = false
   let penX = 0
   let penY = 0
   let index = from
   while (index < to) {
     const first = values[index]
-    const at = toX(x[index])
+    const at = xOffset + (isLogX ? Math.log(x[index]) : x[index]) * xScale
     // What is not finite differs from 0 here.
     if (first - first !== 0 || first < lowestPlaced || at - at !== 0) {
       hasPen = false
@@ -106,18 +113,62 @@ export function traceSpans(
       continue
     }
     const firstY = toY(first)
-    if (hasPen) connect(spans, width, penX, penY, at, firstY)
+    const isInside = at >= 0 && at < width
+    if (hasPen) {
+      // The straight piece from the pen to here, in every column that it crosses.
+      if (at >= 0 && penX < width) {
+        const slope = at > penX ? (firstY - penY) / (at - penX) : 0
+        let left = penY
+        if (penX < 0) {
+          left = penY - penX * slope
+          open = 0
+          upper = Infinity
+          lower = -Infinity
+          firstColumn = 0
+        }
+        const last = isInside ? at | 0 : width - 1
+        while (open < last) {
+          const right = penY + (open + 1 - penX) * slope
+          if (left < upper) upper = left
+          if (left > lower) lower = left
+          if (right < upper) upper = right
+          if (right > lower) lower = right
+          top[open] = upper
+          bottom[open] = lower
+          open++
+          upper = right
+          lower = right
+          left = right
+        }
+        const end = isInside || at === width ? firstY : penY + (width - penX) * slope
+        if (left < upper) upper = left
+        if (left > lower) lower = left
+        if (end < upper) upper = end
+        if (end > lower) lower = end
+      }
+    } else if (isInside || at === width) {
+      const place = isInside ? at | 0 : width - 1
+      if (place !== open) {
+        if (open >= 0) {
+          top[open] = upper
+          bottom[open] = lower
+        } else firstColumn = place
+        open = place
+        upper = firstY
+        lower = firstY
+      } else {
+        if (firstY < upper) upper = firstY
+        if (firstY > lower) lower = firstY
+      }
+    }
     penX = at
     penY = firstY
     hasPen = true
-    if (at < 0 || at >= width) {
-      // The last column has its right edge, too.
-      if (at === width) include(spans, width - 1, firstY, firstY)
+    if (!isInside) {
       index++
       continue
     }
-    const pixel = at | 0
-    const edge = toValue(pixel + 1)
+    const edge = isLogX ? Math.exp((open + 1 - xOffset) / xScale) : (open + 1 - xOffset) / xScale
     let low = first
     let high = first
     let next = index + 1
@@ -146,44 +197,27 @@ export function traceSpans(
     if (last > index) {
       const lowY = low === first ? firstY : toY(low)
       const highY = high === first ? firstY : toY(high)
-      include(spans, pixel, highY < lowY ? highY : lowY, highY < lowY ? lowY : highY)
+      if (lowY > lower) lower = lowY
+      if (highY < upper) upper = highY
       const value = values[last]
-      penX = toX(x[last])
+      penX = xOffset + (isLogX ? Math.log(x[last]) : x[last]) * xScale
       penY = value === low ? lowY : value === high ? highY : toY(value)
-    } else include(spans, pixel, firstY, firstY)
-    if (next - index > spans.mostPoints) spans.mostPoints = next - index
+      if (next - index > mostPoints) mostPoints = next - index
+    } else if (mostPoints === 0) mostPoints = 1
     index = next
   }
+  if (open >= 0) {
+    top[open] = upper
+    bottom[open] = lower
+    spans.from = firstColumn
+    spans.to = open + 1
+  }
+  spans.mostPoints = mostPoints
 }
 
 function holdsNotPositive(column: DisplayColumn, from: number, to: number): boolean {
   const { lowest } = column.find(from, to)
   return lowest >= 0 && column.values[lowest] <= 0
-}
-
-function include(spans: Spans, column: number, top: number, bottom: number): void {
-  if (top < spans.top[column]) spans.top[column] = top
-  if (bottom > spans.bottom[column]) spans.bottom[column] = bottom
-  if (column < spans.from) spans.from = column
-  if (column >= spans.to) spans.to = column + 1
-}
-
-/** A straight piece between two points, in every column that it crosses. */
-function connect(spans: Spans, width: number, x0: number, y0: number, x1: number, y1: number): void {
-  if (x1 < 0 || x0 >= width) return
-  const slope = x1 > x0 ? (y1 - y0) / (x1 - x0) : 0
-  const first = x0 < 0 ? 0 : x0 | 0
-  const last = x1 >= width ? width - 1 : x1 | 0
-  if (first === last && x0 >= 0 && x1 < width) {
-    include(spans, first, y0 < y1 ? y0 : y1, y0 < y1 ? y1 : y0)
-    return
-  }
-  let left = x0 < 0 ? y0 - x0 * slope : y0
-  for (let column = first; column <= last; column++) {
-    const right = column + 1 >= x1 ? y1 : y0 + (column + 1 - x0) * slope
-    include(spans, column, left < right ? left : right, left < right ? right : left)
-    left = right
-  }
 }
 
 /** The outline of what lies between two edges, in pixels of the grid: closed pieces with a NaN pair between them. */

@@ -35,12 +35,17 @@ export function tickLabel(value: number, step: number): string {
   const size = Math.abs(value)
   if (size < 1e-4 || size >= 1e7)
     return trueMinus(String(Number(value.toPrecision(6)).toExponential()).replace('e+', 'e'))
-  return trueMinus(
-    value.toLocaleString('en-US', {
-      minimumFractionDigits: decimalsOf(step),
-      maximumFractionDigits: decimalsOf(step),
-    }),
-  )
+  return trueMinus(formatOf(decimalsOf(step)).format(value))
+}
+
+const formats: Intl.NumberFormat[] = []
+
+/** Making a format costs a hundred times what using one does. */
+function formatOf(decimals: number): Intl.NumberFormat {
+  return (formats[decimals] ??= new Intl.NumberFormat('en-US', {
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: decimals,
+  }))
 }
 
 /** Multiples of a nice step within the range. `wholeNumbers`: steps and epochs have no halves. */
@@ -96,7 +101,9 @@ export function logTicks(minimum: number, maximum: number, count: number): Tick[
   return labels >= 4 || span >= 1.2 ? ticks : linearTicks(minimum, maximum, Math.min(count, 6))
 }
 
+const logFormat = new Intl.NumberFormat('en-US', { maximumFractionDigits: 6 })
+
 function logLabel(value: number): string {
   if (value < 1e-3 || value >= 1e6) return trueMinus(value.toExponential().replace('e+', 'e'))
-  return value.toLocaleString('en-US', { maximumFractionDigits: 6 })
+  return logFormat.format(value)
 }
