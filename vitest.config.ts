@@ -21,8 +21,8 @@ export default defineConfig({
           environment: 'node',
           testTimeout: 120_000,
           hookTimeout: 60_000,
-          // Real processes and real files: one file at a time keeps two cores honest.
-          fileParallelism: false,
+          // Real processes and real files, mostly one busy process a test: two at a time fill two cores.
+          maxWorkers: 2,
         },
       },
     ],

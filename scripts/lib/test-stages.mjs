@@ -3,12 +3,15 @@ import { SetupProblem } from './problem.mjs'
 import { npmCommand } from './processes.mjs'
 import { isOnPath } from './system-libraries.mjs'
 
-/** @typedef {{ name: string, title: string, script: string, needsDisplay: boolean }} Stage */
+/**
+ * `isQuiet`: one thread that says nothing unless it fails, so that two of them can run side by side.
+ * @typedef {{ name: string, title: string, script: string, needsDisplay: boolean, isQuiet?: boolean }} Stage
+ */
 
 /** @type {readonly Stage[]} */
 export const stages = [
-  { name: 'lint', title: 'Lint', script: 'lint', needsDisplay: false },
-  { name: 'types', title: 'Type check', script: 'typecheck', needsDisplay: false },
+  { name: 'lint', title: 'Lint', script: 'lint', needsDisplay: false, isQuiet: true },
+  { name: 'types', title: 'Type check', script: 'typecheck', needsDisplay: false, isQuiet: true },
   { name: 'unit', title: 'Unit tests', script: 'test:unit', needsDisplay: false },
   { name: 'integration', title: 'Integration tests', script: 'test:integration', needsDisplay: false },
   { name: 'e2e', title: 'End-to-end tests', script: 'test:e2e', needsDisplay: true },
@@ -31,6 +34,17 @@ export function chooseStages(parameters) {
     )
   }
   return stages.filter((stage) => chosen.includes(stage.name))
+}
+
+/**
+ * Stages in their order, those together that run side by side.
+ * @param {readonly Stage[]} chosen
+ * @returns {Stage[][]}
+ */
+export function sideBySide(chosen) {
+  const quiet = chosen.filter((stage) => stage.isQuiet)
+  const others = chosen.filter((stage) => !stage.isQuiet).map((stage) => [stage])
+  return quiet.length > 0 ? [quiet, ...others] : others
 }
 
 /**

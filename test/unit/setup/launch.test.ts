@@ -10,7 +10,7 @@ import {
 import { projectRoot } from '../../../scripts/lib/paths.mjs'
 import { asApplicationEnvironment, asNodeEnvironment, readRuntime } from '../../../scripts/lib/runtime.mjs'
 import { parseSetUpParameters } from '../../../scripts/lib/set-up.mjs'
-import { chooseStages, stageCommand, stages } from '../../../scripts/lib/test-stages.mjs'
+import { chooseStages, sideBySide, stageCommand, stages } from '../../../scripts/lib/test-stages.mjs'
 import { temporaryFolder } from './temporary-folder'
 
 describe('the display', () => {
@@ -125,6 +125,13 @@ describe('the stages of npm test', () => {
 
   it('are those that are asked for, in the usual order', () => {
     expect(chooseStages(['--only', 'unit,lint']).map(({ name }) => name)).toEqual(['lint', 'unit'])
+  })
+
+  it('run lint and types side by side, and each of the others alone', () => {
+    const names = (chosen: string[]) =>
+      sideBySide(chooseStages(chosen)).map((each) => each.map(({ name }) => name))
+    expect(names([])).toEqual([['lint', 'types'], ['unit'], ['integration'], ['e2e']])
+    expect(names(['--only', 'e2e'])).toEqual([['e2e']])
   })
 
   it('refuse an unknown name and list the known ones', () => {
