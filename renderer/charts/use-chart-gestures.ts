@@ -210,7 +210,8 @@ export function useChartGestures(targets: GestureTargets): void {
   }
 
   function onKeyDown(event: KeyboardEvent): void {
-    if (event.ctrlKey || event.metaKey || event.altKey) return
+    // Keys on a button in the chart's corner are the button's.
+    if (event.target !== host.value || event.ctrlKey || event.metaKey || event.altKey) return
     const actions: Record<string, () => void> = {
       ArrowLeft: () => (event.shiftKey ? panByKey(-1) : moveCursor(-1, 0)),
       ArrowRight: () => (event.shiftKey ? panByKey(1) : moveCursor(1, 0)),
