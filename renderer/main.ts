@@ -5,6 +5,7 @@ import { createApp } from 'vue'
 import { z } from 'zod'
 import App from './App.vue'
 import { useApplication } from './stores/application'
+import { useComparison } from './stores/comparison'
 import { useNotices } from './stores/notices'
 import { useRuns } from './stores/runs'
 import { useSettings } from './stores/settings'
@@ -20,6 +21,8 @@ app.config.errorHandler = (thrown) => notices.fail(thrown)
 
 try {
   await Promise.all([useSettings().load(), useApplication().load(), useRuns().load()])
+  // Runs and Compare have one selection, which is as it was left.
+  useComparison().restoreRuns()
 } catch (thrown) {
   notices.fail(thrown)
 }

@@ -12,6 +12,10 @@ export class GrowingColumn {
   get length(): number {
     return this.#length
   }
+  /** Of memory, with the spare room. */
+  get bytes(): number {
+    return this.#buffer.byteLength
+  }
   /** The values so far. Later values never change these, but a later view may lie in another buffer. */
   get values(): Float64Array {
     return this.#buffer.subarray(0, this.#length)

@@ -133,7 +133,7 @@ export const useComparison = defineStore('comparison', () => {
     highlighted.value = key
   }
 
-  /** Takes the runs of the last launch back in; for the first look at a comparison that is empty. */
+  /** Takes the runs of the last launch back in, where none are selected. */
   function restoreRuns(): void {
     if (runs.selected.size > 0) return
     runs.select(settings.values.workspace.comparedRunIds.filter((id) => runs.byId.has(id)))

@@ -13,9 +13,9 @@ import { useRuns } from './runs'
 /** Runs and points asked for in one call: the first curves are on screen before the last are read. */
 const BATCH = 24
 const BATCH_POINTS = 2_000_000
-/** How long columns nobody looks at are kept, for a look elsewhere and back, and of how many points together. */
-const KEPT_MS = 60_000
-const KEPT_POINTS = 5_000_000
+/** How long columns nobody looks at are kept, for a look elsewhere and back, and how much memory of them together. */
+export const KEPT_MS = 60_000
+export const KEPT_BYTES = 128 * 2 ** 20
 /** Always read with the loss: what each point hides. */
 const LOSS_PARTS: readonly string[] = ['batch/loss', 'batch/loss.min', 'batch/loss.max']
 
@@ -192,10 +192,10 @@ export const useCurves = defineStore('curves', () => {
   /** Lets go of what was looked at longest ago, where it is much. */
   function dropUnused(): void {
     const unused = [...entries].filter(([, { users }]) => users === 0)
-    let points = unused.reduce((sum, [, { columns }]) => sum + (columns?.points ?? 0), 0)
+    let bytes = unused.reduce((sum, [, { columns }]) => sum + (columns?.bytes ?? 0), 0)
     for (const [id, { columns, dropTimer }] of unused) {
-      if (points <= KEPT_POINTS) return
-      points -= columns?.points ?? 0
+      if (bytes <= KEPT_BYTES) return
+      bytes -= columns?.bytes ?? 0
       if (dropTimer !== null) clearTimeout(dropTimer)
       entries.delete(id)
     }

@@ -63,9 +63,13 @@ export class RunColumns implements RunCurve {
   get stepsPerEpoch(): number {
     return this.#axes.stepsPerEpoch
   }
-  /** Points logged by step. */
-  get points(): number {
-    return this.#step.length
+  /** Of memory that all columns take. */
+  get bytes(): number {
+    const columns = [this.#step, this.#elapsedMs, this.#epoch, ...Object.values(this.#columns)]
+    for (const { step, epoch, elapsedMs, values } of this.#epochs.values()) {
+      columns.push(step, epoch, elapsedMs, values)
+    }
+    return columns.reduce((sum, column) => sum + (column?.bytes ?? 0), 0)
   }
   get axes(): RunAxes {
     return this.#axes

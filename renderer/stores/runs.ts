@@ -7,6 +7,7 @@ import { computed, shallowReactive, shallowRef } from 'vue'
 import type { KernelChoice, RunMetricsEvent, RunStatus, RunSummary } from '../../electron/contract'
 import type { ExperimentSpec } from '../../engine/spec/schema'
 import { call, on } from '../client'
+import { formatCount } from '../format'
 import { withEpochs } from './live-summary'
 import { useNotices } from './notices'
 import { useSettings } from './settings'
@@ -167,7 +168,7 @@ export const useRuns = defineStore('runs', () => {
     if (changing.length === 0) return
     try {
       put(await call('runs.setArchived', { ids: changing, isArchived }))
-      const runs = changing.length === 1 ? '1 run' : `${changing.length} runs`
+      const runs = changing.length === 1 ? '1 run' : `${formatCount(changing.length)} runs`
       notices.show('info', isArchived ? `Archived ${runs}` : `Took ${runs} out of the archive`, {
         action: { label: 'Undo', run: () => void setArchived(changing, !isArchived) },
       })
@@ -211,7 +212,9 @@ export const useRuns = defineStore('runs', () => {
       drop(gone)
       notices.show(
         'info',
-        gone.length === 1 ? 'Moved 1 run to the trash' : `Moved ${gone.length} runs to the trash`,
+        gone.length === 1
+          ? 'Moved 1 run to the trash'
+          : `Moved ${formatCount(gone.length)} runs to the trash`,
         {
           action: { label: 'Undo', run: () => void restore(gone) },
         },

@@ -235,7 +235,7 @@ test('groups runs by their design, and a group stands for its runs', async ({ op
   await expect(rows.first()).toContainText(`n = ${first.length}`)
   await expect(rows.first()).toContainText(`${mean.toFixed(4)} ± ${deviation.toFixed(4)}`)
   await rows.first().click()
-  await expect(bar).toContainText(`${first.length} runs selected`)
+  await expect(bar).toContainText(`${first.length} runs in 1 group selected`)
   await page.keyboard.press('ArrowRight')
   await expect(rows.nth(1)).toContainText(first[0].name)
   await page.keyboard.press('ArrowDown')

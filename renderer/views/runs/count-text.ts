@@ -9,6 +9,12 @@ export function countOf(ids: readonly string[]): string {
   return ids.length === 1 ? '1 run' : `${formatCount(ids.length)} runs`
 }
 
+/** "15 runs in 3 groups selected"; without the groups where the table has none. */
+export function selectedText(ids: readonly string[], groupCount: number | null): string {
+  if (groupCount === null) return `${countOf(ids)} selected`
+  return `${countOf(ids)} in ${groupCount === 1 ? '1 group' : `${formatCount(groupCount)} groups`} selected`
+}
+
 /** "2 locked runs were left: no. 3 and 17"; '' where none was. */
 export function lockedText(locked: readonly Pick<RunSummary, 'number'>[]): string {
   if (locked.length === 0) return ''

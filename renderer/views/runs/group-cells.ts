@@ -2,7 +2,7 @@
 // share, their range, or that they differ.
 
 import type { RunSummary } from '../../../electron/contract'
-import { MISSING } from '../../format'
+import { formatCount, MISSING } from '../../format'
 import { meanOf } from './metric-columns'
 import { NO_CONTEXT, type SortValue, type TableColumn, type TableContext } from './table-column'
 
@@ -25,16 +25,24 @@ export function groupCell(
 
 function meanCell(column: TableColumn, members: readonly RunSummary[], context: TableContext): GroupCell {
   const { value, format, formatSpread } = column.mean!
-  const values = members.map((run) => value(run, context))
-  const finite = values.filter((each) => each !== null && Number.isFinite(each)) as number[]
+  const finite: number[] = []
+  let hasNaN = false
+  for (const run of members) {
+    const each = value(run, context)
+    if (each === null) continue
+    if (Number.isFinite(each)) finite.push(each)
+    else hasNaN ||= Number.isNaN(each)
+  }
   const mean = meanOf(finite)
   if (mean === null) {
-    const isNaN = values.some((each) => Number.isNaN(each))
-    return { text: isNaN ? 'NaN' : MISSING, spread: '', title: 'No run of the group has a finite value' }
+    return { text: hasNaN ? 'NaN' : MISSING, spread: '', title: 'No run of the group has a finite value' }
   }
   const isSame = context.baseline.length > 0 && isDelta(column) && isOf(context.baseline, members)
   if (isSame) return { text: MISSING, spread: '', title: 'This is the baseline' }
-  const of = finite.length < members.length ? `${finite.length} of ${members.length} runs` : ''
+  const of =
+    finite.length < members.length
+      ? `${formatCount(finite.length)} of ${formatCount(members.length)} runs`
+      : ''
   if (finite.length === 1) {
     return { text: format(mean), spread: of && ' (1)', title: of && `The value of ${of}` }
   }
@@ -42,7 +50,7 @@ function meanCell(column: TableColumn, members: readonly RunSummary[], context: 
     return {
       text: format(mean),
       spread: of && ` (${finite.length})`,
-      title: `Of the mean of ${of || `${members.length} runs`}`,
+      title: `Of the mean of ${of || `${formatCount(members.length)} runs`}`,
     }
   }
   const squares = finite.reduce((sum, each) => sum + (each - mean) ** 2, 0)
@@ -50,7 +58,7 @@ function meanCell(column: TableColumn, members: readonly RunSummary[], context: 
   return {
     text: format(mean),
     spread: ` ± ${formatSpread(deviation, mean)}${of && ` (${finite.length})`}`,
-    title: `Mean ± standard deviation of ${of || `${members.length} runs`}`,
+    title: `Mean ± standard deviation of ${of || `${formatCount(members.length)} runs`}`,
   }
 }
 
@@ -61,28 +69,37 @@ function isOf(baseline: readonly RunSummary[], members: readonly RunSummary[]): 
   return baseline.length === members.length && baseline.every(({ id }, index) => members[index].id === id)
 }
 
+/** What is the same is written once: a text for each of thousands of runs took longer than all else. */
 function sharedCell(column: TableColumn, members: readonly RunSummary[], context: TableContext): GroupCell {
-  const texts = new Map<string, number>()
+  const rawOf = column.raw ?? ((run: RunSummary) => column.text(run, context))
+  const kinds = new Map<unknown, { run: RunSummary; count: number }>()
   for (const run of members) {
+    const raw = rawOf(run)
+    const known = kinds.get(raw)
+    if (known) known.count++
+    else kinds.set(raw, { run, count: 1 })
+  }
+  const texts = new Map<string, number>()
+  for (const { run, count } of kinds.values()) {
     const text = column.text(run, context)
-    texts.set(text, (texts.get(text) ?? 0) + 1)
+    texts.set(text, (texts.get(text) ?? 0) + count)
   }
   if (texts.size === 1) return { text: [...texts.keys()][0], spread: '', title: '' }
-  const listed = [...texts].map(([text, count]) => `${count} × ${text === '' ? MISSING : text}`)
+  const listed = [...texts].map(([text, count]) => `${formatCount(count)} × ${text === '' ? MISSING : text}`)
   const title =
     listed.slice(0, MOST_NAMED).join(', ') +
-    (listed.length > MOST_NAMED ? ` and ${listed.length - MOST_NAMED} more` : '')
+    (listed.length > MOST_NAMED ? ` and ${formatCount(listed.length - MOST_NAMED)} more` : '')
   if (column.kind === 'status') {
     return {
-      text: [...texts].map(([text, count]) => `${count} ${text.toLowerCase()}`).join(', '),
+      text: [...texts].map(([text, count]) => `${formatCount(count)} ${text.toLowerCase()}`).join(', '),
       spread: '',
       title,
     }
   }
-  const numbers = members.map((run) => column.sortValue(run, context))
-  if (column.kind === 'number' && numbers.every((number) => typeof number === 'number')) {
-    const low = members[numbers.indexOf(Math.min(...numbers))]
-    const high = members[numbers.indexOf(Math.max(...numbers))]
+  const distinct = [...kinds.values()].map(({ run }) => ({ run, value: column.sortValue(run, context) }))
+  if (column.kind === 'number' && distinct.every(({ value }) => typeof value === 'number')) {
+    const inOrder = distinct.sort((a, b) => (a.value as number) - (b.value as number))
+    const [low, high] = [inOrder[0].run, inOrder[inOrder.length - 1].run]
     const range = `${column.text(low, context)}–${column.text(high, context)}`
     if (!range.includes(' ')) return { text: range, spread: '', title }
   }
@@ -101,7 +118,9 @@ export function groupSortValue(
   }
   const values = members.map((run) => column.sortValue(run, context))
   const numbers = values.filter((value) => typeof value === 'number' && !Number.isNaN(value)) as number[]
-  if (numbers.length === values.length)
-    return column.isHighFirst ? Math.max(...numbers) : Math.min(...numbers)
+  if (numbers.length === values.length) {
+    const [first, ...others] = numbers
+    return others.reduce(column.isHighFirst ? (a, b) => Math.max(a, b) : (a, b) => Math.min(a, b), first)
+  }
   return values.every((value) => value === values[0]) ? values[0] : null
 }

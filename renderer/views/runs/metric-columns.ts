@@ -58,9 +58,14 @@ export function metricColumn(
 
 /** The mean of the finite values; null where there is none. */
 export function meanOf(values: readonly (number | null)[]): number | null {
-  const finite = values.filter((value) => value !== null && Number.isFinite(value)) as number[]
-  if (finite.length === 0) return null
-  return finite.reduce((sum, value) => sum + value, 0) / finite.length
+  let sum = 0
+  let count = 0
+  for (const value of values) {
+    if (value === null || !Number.isFinite(value)) continue
+    sum += value
+    count++
+  }
+  return count === 0 ? null : sum / count
 }
 
 function deltaColumn(

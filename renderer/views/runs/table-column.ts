@@ -27,12 +27,14 @@ export interface TableColumn {
   title: string
   /** The long name, shown on hover and in the list of columns. */
   description: string
-  /** What RunRow.vue draws; number and text are `text`, at the right and at the left. */
+  /** What TableRow.vue draws; number and text are `text`, at the right and at the left. */
   kind: 'text' | 'number' | 'status' | 'tags' | 'sparkline' | 'age'
   width: number
   /** Wider where the table shows means and deviations of groups. */
   groupWidth?: number
   text: (run: RunSummary, context?: TableContext) => string
+  /** Runs with the same have the same text; for a text that is dear to make of each of a thousand runs. */
+  raw?: (run: RunSummary) => unknown
   sortValue: (run: RunSummary, context?: TableContext) => SortValue
   /** What is averaged over a group and how it is written; other columns show what all members share. */
   mean?: ColumnMean
@@ -67,6 +69,7 @@ export function settingColumn(
     kind,
     width,
     text: (run) => formatSetting(setting(run, path)),
+    raw: (run) => setting(run, path),
     sortValue: (run) => settingValue(run, path),
     isSetting: true,
   }

@@ -74,6 +74,7 @@ const BUILT_IN: readonly TableColumn[] = [
   {
     ...settingColumn('seed', 'training.seed', 'seed', 42),
     text: (run) => String(run.seed),
+    raw: (run) => run.seed,
     sortValue: (run) => run.seed,
   },
   {
@@ -99,6 +100,7 @@ const BUILT_IN: readonly TableColumn[] = [
     kind: 'number',
     width: 92,
     text: (run) => epochsText(run.progress),
+    raw: ({ progress }) => `${progress.epoch}/${progress.totalEpochs}`,
     sortValue: (run) => run.progress.epoch,
     isHighFirst: true,
     isQuiet: true,
@@ -139,6 +141,7 @@ const BUILT_IN: readonly TableColumn[] = [
     kind: 'number',
     width: 84,
     text: (run) => formatCount(run.parameters),
+    raw: (run) => run.parameters,
     sortValue: (run) => run.parameters,
     isHighFirst: true,
   },
@@ -168,6 +171,7 @@ const BUILT_IN: readonly TableColumn[] = [
     kind: 'number',
     width: 52,
     text: (run) => formatCount(run.number),
+    raw: (run) => run.number,
     sortValue: (run) => run.number,
     isHighFirst: true,
     isQuiet: true,

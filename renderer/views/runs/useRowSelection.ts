@@ -12,7 +12,7 @@ export interface Modifiers {
   metaKey: boolean
 }
 
-export function useRowSelection({ rows, runsOf }: TableView) {
+export function useRowSelection({ rows, runsOf, isGrouped }: TableView) {
   const runs = useRuns()
   const activeKey = shallowRef<string | null>(null)
   let anchorKey: string | null = null
@@ -23,7 +23,10 @@ export function useRowSelection({ rows, runsOf }: TableView) {
     activeKey.value === null ? -1 : (places.value.get(activeKey.value) ?? -1),
   )
   /** Selected runs of these rows: only they are acted on, so that nothing happens to a row out of sight. */
-  const shown = computed(() => rows.value.runIds.filter((id) => runs.selected.has(id)))
+  const shown = computed(() => {
+    const { selected } = runs
+    return selected.size === 0 ? [] : rows.value.runIds.filter((id) => selected.has(id))
+  })
   const notShown = computed(() => runs.selected.size - shown.value.length)
 
   function idsOf(key: string): string[] {
@@ -31,11 +34,25 @@ export function useRowSelection({ rows, runsOf }: TableView) {
   }
   /** true: all runs of the row are selected; null: some of them. */
   function stateOf(key: string): boolean | null {
-    if (!rows.value.groups.has(key)) return runs.selected.has(key)
-    const ids = idsOf(key)
-    const count = ids.filter((id) => runs.selected.has(id)).length
-    return count === 0 ? false : count === ids.length ? true : null
+    const { selected } = runs
+    const group = rows.value.groups.get(key)
+    if (!group) return selected.has(key)
+    let has = false
+    let lacks = false
+    for (const { id } of group.members) {
+      if (selected.has(id)) has = true
+      else lacks = true
+      if (has && lacks) return null
+    }
+    return has
   }
+
+  /** How many groups the selected runs are of; null where the table has none. */
+  const groupCount = computed(() => {
+    if (!isGrouped.value) return null
+    const { members } = rows.value
+    return keys.value.filter((key) => !members.has(key) && stateOf(key) !== false).length
+  })
 
   // The row of the keyboard may have been filtered out or deleted: the one in its place follows.
   let lastIndex = 0
@@ -113,6 +130,7 @@ export function useRowSelection({ rows, runsOf }: TableView) {
     activeIndex,
     shown,
     notShown,
+    groupCount,
     idsOf,
     stateOf,
     click,

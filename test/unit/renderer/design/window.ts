@@ -36,7 +36,9 @@ export function startWindow(tables: readonly TableInfo[] = []): FakeMain {
   }
   vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener: () => undefined }))
   vi.stubGlobal('document', { documentElement: { dataset: {} } })
+  let onMessage: ((event: unknown) => void) | null = null
   vi.stubGlobal('window', {
+    addEventListener: (_: string, listener: (event: unknown) => void) => (onMessage = listener),
     descent: {
       call: (name: string, input: unknown) => {
         main.calls.push({ name, input })
@@ -44,7 +46,8 @@ export function startWindow(tables: readonly TableInfo[] = []): FakeMain {
         return Promise.resolve({ ok: true, value: typeof answer === 'function' ? answer(input) : answer })
       },
       on: () => () => undefined,
-      openReader: () => undefined,
+      // There is no reader: main answers.
+      openReader: () => queueMicrotask(() => onMessage?.({ source: window, data: 'reader', ports: [] })),
       readerMessage: 'reader',
     },
   })
