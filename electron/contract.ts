@@ -387,6 +387,10 @@ const cellIndex = z.int().min(0).max(1e9)
 export const CALL_INPUTS = {
   'app.info': nothing,
   'app.copyText': z.strictObject({ text: z.string().max(10_000_000) }),
+  /** A PNG file, to the clipboard. */
+  'app.copyPicture': z.strictObject({
+    bytes: z.instanceof(Uint8Array).refine(({ length }) => length <= 100_000_000, 'it is over 100 MB'),
+  }),
   'settings.get': nothing,
   'settings.set': settingsChangeSchema,
   'datasets.list': nothing,
@@ -521,6 +525,7 @@ export type CallInput<N extends CallName> = z.input<(typeof CALL_INPUTS)[N]>
 export interface CallOutputs {
   'app.info': AppInfo
   'app.copyText': null
+  'app.copyPicture': null
   'settings.get': Settings
   'settings.set': Settings
   'datasets.list': readonly ImportedInfo[]

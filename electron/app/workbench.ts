@@ -11,6 +11,7 @@ import { openRunLog, type RunLog } from '../run-log'
 import type { Reader } from '../reader/reader.electron'
 import type { Report } from './diagnostics'
 import { ChosenFiles } from './chosen-files'
+import { copyPicture } from './clipboard.electron'
 import type { FileDialogs, FolderMemory } from './dialogs'
 import type { Facts } from './facts'
 import { createHandlers } from './handlers'
@@ -89,6 +90,7 @@ export class Workbench {
       publish,
       facts,
       copyText: (text) => clipboard.writeText(text),
+      copyPicture,
       reveal: (path) => shell.showItemInFolder(path),
       onSettings: () => this.applySettings(),
     })

@@ -28,6 +28,8 @@ export interface HandlerContext {
   /** What of app.info does not change while the application runs. */
   facts: Facts
   copyText(text: string): void
+  /** @returns false for what is no picture; the clipboard then stays as it was */
+  copyPicture(png: Uint8Array): Promise<boolean>
   reveal(path: string): void
   /** Called after a setting has changed. */
   onSettings(): void

@@ -254,10 +254,14 @@ describe('the calls of the window', () => {
     expect(await app.call('datasets.chooseImages')).toBeNull()
   })
 
-  it('copy text and keep settings', async () => {
+  it('copy text and pictures and keep settings', async () => {
     const { app } = openedApp()
     await app.call('app.copyText', { text: 'spec' })
-    expect(app.copied).toEqual(['spec'])
+    const png = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0)
+    await app.call('app.copyPicture', { bytes: png })
+    const noPicture = app.call('app.copyPicture', { bytes: png.slice(1) })
+    await expect(noPicture).rejects.toMatchObject({ code: 'bad-input' })
+    expect(app.copied).toEqual(['spec', 'picture of 9 bytes'])
     await app.call('settings.set', { theme: 'dark', parallelRuns: 3 })
     expect(await app.call('settings.get')).toMatchObject({ theme: 'dark', parallelRuns: 3, patterns: false })
     expect(await app.call('app.info')).toMatchObject({

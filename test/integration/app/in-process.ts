@@ -117,6 +117,7 @@ export function openApp(folder: string, parallelRuns = 1): AppInProcess {
       cores: 2,
     },
     copyText: (text) => void copied.push(text),
+    copyPicture: (png) => Promise.resolve(copied.push(`picture of ${png.length} bytes`) > 0),
     reveal: () => undefined,
     onSettings: () => undefined,
   })
