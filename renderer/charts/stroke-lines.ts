@@ -7,7 +7,7 @@ import type { LineLook } from './draw-lines'
 import type { Plot } from './plot'
 
 /** TOKENS' dashes, by mark, for the patterns setting. */
-const DASHES: readonly (readonly number[])[] = [[], [7, 3], [2, 2.5], [9, 3, 2, 3]]
+export const DASHES: readonly (readonly number[])[] = [[], [7, 3], [2, 2.5], [9, 3, 2, 3]]
 const points = new PointBuffer()
 const low = new Spans()
 const high = new Spans()

@@ -175,7 +175,8 @@ test('is renamed in its heading, and its chart taken away as a picture', async (
     dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath })
   }, path)
   const chart = (await lossChart(page).boundingBox())!
-  await page.getByRole('button', { name: 'Export as PNG' }).first().click()
+  await page.getByRole('button', { name: 'Picture of the chart' }).first().click()
+  await page.getByRole('menuitem', { name: 'Chart as PNG, 2×' }).click()
   await expect(page.getByText('Wrote loss.png')).toBeVisible()
   const bytes = readFileSync(path)
   expect(bytes.subarray(1, 4).toString()).toBe('PNG')

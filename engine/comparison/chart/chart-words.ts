@@ -54,6 +54,16 @@ export function endedEarly(lines: readonly Line[], xName: XName): string | null 
   return parts.join(', ')
 }
 
+const CROWDED = {
+  pointed: 'point at a line to see its band and runs',
+  still: `of more than ${MOST_BANDS} groups bands and single runs are not drawn`,
+} as const
+
+/** Notes of a chart on screen as a picture of it says them. */
+export function stillNotes(notes: readonly string[]): string[] {
+  return notes.map((note) => (note === CROWDED.pointed ? CROWDED.still : note))
+}
+
 export interface NoteFacts {
   metric: string
   /** Whether bands and runs are left out since there are too many groups. */
@@ -68,13 +78,7 @@ export interface NoteFacts {
 
 export function chartNotes({ metric, isCrowded, isStill, early, without }: NoteFacts): string[] {
   const notes: string[] = []
-  if (isCrowded) {
-    notes.push(
-      isStill
-        ? `of more than ${MOST_BANDS} groups bands and single runs are not drawn`
-        : 'point at a line to see its band and runs',
-    )
-  }
+  if (isCrowded) notes.push(isStill ? CROWDED.still : CROWDED.pointed)
   notes.push(...early.slice(0, MOST_EARLY))
   const rest = early.length - MOST_EARLY
   if (rest > 0) {

@@ -4,6 +4,7 @@ import type { RunSummary } from '../../../../../electron/contract'
 import type { Grouping } from '../../../../../engine/comparison/schema'
 import { LineCache } from '../../../../../engine/comparison/chart/line-cache'
 import { lineColors } from '../../../../../engine/comparison/chart/line-colors'
+import { stillNotes } from '../../../../../engine/comparison/chart/chart-words'
 import { groupRuns } from '../../../../../engine/comparison/groups'
 import type { ChartSeries } from '../../../../../engine/comparison/plot/series'
 import { ColumnCache } from '../../../../../engine/comparison/plot/series-columns'
@@ -76,9 +77,9 @@ describe('the model of a comparison', () => {
     expect(series).toHaveLength(13)
     expect(series.every(({ isBandHidden }) => isBandHidden)).toBe(true)
     expect(notes).toContain('point at a line to see its band and runs')
-    expect(modelOf(many, NO_SMOOTHING, { isStill: true }).chart.notes).toEqual([
-      'of more than 12 groups bands and single runs are not drawn',
-    ])
+    const still = ['of more than 12 groups bands and single runs are not drawn']
+    expect(modelOf(many, NO_SMOOTHING, { isStill: true }).chart.notes).toEqual(still)
+    expect(stillNotes(notes ?? [])).toEqual(still)
 
     const pointed = modelOf(many, NO_SMOOTHING, { highlighted: 'experiment:3' }).chart.series
     expect(pointed.filter(({ isMember }) => isMember).map(({ id }) => id)).toEqual(['run-5', 'run-6'])
