@@ -39,6 +39,29 @@ export function runsOfIds(log: RunLog, ids: readonly string[]): RunSummary[] {
   })
 }
 
+/**
+ * Runs by id or by name; a name means all runs that bear it.
+ * @throws DescentError 'not-found' with the nearest id or name, where one is near
+ */
+export function runsOfNames(log: RunLog, texts: readonly string[]): RunSummary[] {
+  const all = log.listRuns()
+  const found = texts.flatMap((text) => {
+    const byId = log.getRun(text)
+    const runs = byId === null ? all.filter(({ name }) => name === text) : [byId]
+    if (runs.length > 0) return runs
+    const meant = nearest(
+      text,
+      all.flatMap(({ id, name }) => [id, name]),
+    )
+    throw new DescentError(
+      'not-found',
+      `There is no run "${text}" in ${log.path}, neither by id nor by name.`,
+      meant === null ? '`descent runs` lists them all.' : `Did you mean "${meant}"?`,
+    )
+  })
+  return [...new Map(found.map((run) => [run.id, run])).values()]
+}
+
 /** @throws DescentError 'not-found' with the names there are */
 export function savedView(log: RunLog, name: string): SavedView {
   const { views } = new SettingsStore(log).get()

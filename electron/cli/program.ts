@@ -3,6 +3,7 @@
 import { Command, Option } from 'commander'
 import { BAND_KINDS, X_NAMES } from '../../engine/comparison/schema'
 import { KERNEL_CHOICES } from '../kernels/load'
+import { COMPARED_VALUES, compare, type CompareOptions } from './commands/compare'
 import { demo, type DemoOptions } from './commands/demo'
 import { EXPORT_FORMATS, exportRuns, type ExportOptions } from './commands/export'
 import { gradcheck, type GradcheckOptions } from './commands/gradcheck'
@@ -16,6 +17,8 @@ import { versionText } from './version'
 
 const EXIT_CODES = `
 Exit codes: 0 done, 1 failed or diverged, 2 what was given can not be used, 130 interrupted.`
+
+const GROUP_BY = 'seed, none, or paths such as optimizer.kind,training.batchSize; seed by default'
 
 const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value]
 
@@ -40,12 +43,9 @@ function addComparison(command: Command): Command {
     .option('--log-y', 'logarithmic vertical axis; by default for losses')
     .option('--linear-y', 'linear vertical axis; by default for accuracies')
     .option('--smooth <how>', '0.6 (EMA), gaussian:3, mean:5, median:9 or none; 0.6 by default')
-    .option(
-      '--group-by <what>',
-      'seed, none, or paths such as optimizer.kind,training.batchSize; seed by default',
-    )
+    .option('--group-by <what>', GROUP_BY)
     .option('--band <kind>', `one of ${BAND_KINDS.join(', ')}; t-interval by default`)
-    .option('--level <share>', 'confidence of an interval; 0.95 by default')
+    .option('--level <share>', 'confidence of the intervals; 0.95 by default')
     .option('--baseline <run>', 'id or name of a run whose group the others are compared with')
     .option('--no-raw', 'without the values as logged behind smoothed ones')
     .option('--no-members', 'without the runs of each group')
@@ -121,6 +121,23 @@ export function createProgram(finish: (code: ExitCode) => void): Command {
       finish(EXIT.ok)
     },
   )
+
+  addQuery(
+    addJson(
+      addDatabase(command('compare', 'compare groups of logged runs: mean, spread, test of the difference')),
+    ),
+  )
+    .argument('[runs...]', 'by id or name; a name means all runs that bear it')
+    .option('--view <name>', 'runs, groups and report of a view that is saved in the application')
+    .option('--metric <name>', 'measured by epoch, e.g. val/accuracy; val/loss by default')
+    .addOption(new Option('--which <value>', 'value of each run; best by default').choices(COMPARED_VALUES))
+    .option('--group-by <what>', GROUP_BY)
+    .option('--baseline <run>', 'id or name of a run: its group is compared with all others, and no others')
+    .option('--level <share>', 'confidence of the intervals; 0.95 by default')
+    .action(async (names: string[], options: CompareOptions) => {
+      await compare(names, options)
+      finish(EXIT.ok)
+    })
 
   addComparison(
     addQuery(

@@ -56,7 +56,7 @@ function parsed<S extends z.ZodType>(
 ): z.output<S> {
   const result = schema.safeParse(value)
   if (result.success) return result.data
-  throw refuse(option, text, expected, 'See `descent export --help` for what each takes.')
+  throw refuse(option, text, expected, '--help tells what each option takes.')
 }
 
 const SMOOTHING_KINDS = ['none', 'ema', 'gaussian', 'mean', 'median'] as const
@@ -181,6 +181,7 @@ export function readComparison(
   const before = view?.comparison ?? null
   const base = before ?? DEFAULT_COMPARISON
   const { x, smooth, groupBy, band, level, baseline } = options
+  const share = level === undefined ? null : readLevel(level)
   const xName = x === undefined ? base.xName : oneOf('--x', x, X_NAMES)
   return {
     ...base,
@@ -193,8 +194,9 @@ export function readComparison(
     grouping: groupBy === undefined ? base.grouping : readGrouping(groupBy, runs),
     band: {
       kind: band === undefined ? base.band.kind : oneOf('--band', band, BAND_KINDS),
-      level: level === undefined ? base.band.level : readLevel(level),
+      level: share ?? base.band.level,
     },
+    report: { ...base.report, level: share ?? base.report.level },
     hasRaw: base.hasRaw && options.raw,
     hasMembers: base.hasMembers && options.members,
     baseline: baseline === undefined ? base.baseline : readBaseline(baseline, runs),

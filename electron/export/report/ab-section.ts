@@ -22,7 +22,8 @@ function significant(value: number): string {
 }
 const probability = (p: number): string => (p < 0.0001 ? '< 0.0001' : p.toFixed(4))
 
-function figures({
+/** Names of the figures with their values as text. */
+export function figureFacts({
   metric,
   mean,
   tInterval,
@@ -31,9 +32,9 @@ function figures({
   effect,
   improvement,
   ...report
-}: AbReport): string {
+}: AbReport): [name: string, value: string][] {
   const interval = (range: Interval): string => range.map((end) => deltaText(metric, end)).join(' to ')
-  const facts: [string, string][] = [
+  const facts: [name: string, value: string][] = [
     [`mean of ${report.differenceName}`, deltaText(metric, mean)],
     [`${report.level * 100} % t interval`, interval(tInterval)],
     [`${report.level * 100} % bootstrap interval`, interval(bootstrapInterval)],
@@ -49,7 +50,7 @@ function figures({
       probability(report.multiple.adjustedP),
     ])
   }
-  return factList(facts.map(([name, value]) => [name, escapeText(value)]))
+  return facts
 }
 
 function pairsTable({ metric, which, a, b, pairs, differenceName }: AbReport): string {
@@ -88,7 +89,7 @@ export function abSection({
     title: report.title,
     sentence: report.sentence,
     details: [
-      figures(report),
+      factList(figureFacts(report).map(([name, value]) => [name, escapeText(value)])),
       list([...report.notes.map(({ text }) => text), ...left]),
       pairsTable(report),
     ].join(''),
