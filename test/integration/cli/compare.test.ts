@@ -58,7 +58,7 @@ describe('descent compare', () => {
     const run = await compare('--query', 'val/loss < 10')
     expect(run).toMatchObject({ code: 0, stderr: '' })
     const runs = log.listRuns().reverse()
-    const [a, b] = groupRuns(runs, { kind: 'seeds' })
+    const [b, a] = groupRuns(runs, { kind: 'seeds' })
     const options = { metric: 'val/loss', which: 'best', level: 0.95, comparisons: 1 } as const
     const report = abReport(a, b, options) as AbReport
     expect(run.stdout).toContain('best val/loss: 8 runs in 2 groups by all but the seed\n')
