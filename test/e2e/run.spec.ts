@@ -177,7 +177,7 @@ test('is renamed in its heading, and its chart taken away as a picture', async (
   const chart = (await lossChart(page).boundingBox())!
   await page.getByRole('button', { name: 'Picture of the chart' }).first().click()
   await page.getByRole('menuitem', { name: 'Chart as PNG, 2×' }).click()
-  await expect(page.getByText('Wrote loss.png')).toBeVisible()
+  await expect(page.getByText(/^Wrote .* to loss.png$/)).toBeVisible()
   const bytes = readFileSync(path)
   expect(bytes.subarray(1, 4).toString()).toBe('PNG')
   expect(bytes.readUInt32BE(16)).toBe(Math.round(chart.width) * 2)
