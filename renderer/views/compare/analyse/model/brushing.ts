@@ -8,6 +8,9 @@ export type AxisBrush =
   | { kind: 'range'; low: number; high: number; isLog: boolean; hasPlaceless: boolean }
   | { kind: 'words'; words: readonly string[]; hasPlaceless: boolean }
 
+/** Leaves no run. */
+export const EMPTY_BRUSH: AxisBrush = { kind: 'words', words: [], hasPlaceless: false }
+
 export interface Span {
   /** Shares of the axis, low <= high. */
   low: number

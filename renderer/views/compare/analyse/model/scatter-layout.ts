@@ -13,7 +13,8 @@ export interface ScatterFrame {
   edgeY: number
 }
 
-const MARGIN = { left: 62, right: 20, top: 12, bottom: 40 }
+/** Above stands the name of y, right of its axis that of x. */
+const MARGIN = { left: 62, right: 120, top: 24, bottom: 26 }
 const EDGE = 18
 
 export function scatterFrame(

@@ -91,6 +91,11 @@ export function buildAxis(runs: readonly ComparedRun[], choice: AxisChoice, opti
   }
 }
 
+/** What stands where the runs are that have no place on an axis. */
+export function placelessWord({ values }: ValueAxis): 'NaN' | 'none' {
+  return values.some((value) => typeof value === 'number' && !Number.isFinite(value)) ? 'NaN' : 'none'
+}
+
 /** The value's name with its unit, where it has one. */
 export function axisLabel(of: string): string {
   return isShare(of) ? `${labelOfValue(of)}, %` : labelOfValue(of)

@@ -13,6 +13,11 @@ export function isShare(of: string): boolean {
   return metricOf(of)?.endsWith('accuracy') ?? false
 }
 
+/** As much of a label as fits, with an ellipsis for the rest. */
+export function shortened(label: string, letters: number): string {
+  return label.length <= letters ? label : `${label.slice(0, letters - 1)}…`
+}
+
 export function valueText(of: string, value: Value): string {
   if (value === null) return MISSING
   if (typeof value === 'string') return value
