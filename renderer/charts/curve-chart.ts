@@ -42,6 +42,8 @@ export interface ChartState {
   model: ChartModel
   view: ChartView
   theme: ChartTheme
+  /** The hand moves the view: a frame in time matters more than the last detail. */
+  isMoving?: boolean
 }
 
 export class CurveChart {
@@ -242,9 +244,9 @@ export class CurveChart {
 
   #drawAbove(context: CanvasRenderingContext2D): void {
     if (!this.shown || !this.#ground) return
-    const { model, theme } = this.#state
+    const { model, theme, isMoving } = this.#state
     const { plot } = this
-    const mostPoints = drawLines(context, model, this.cache, plot, this.#ground, theme)
+    const mostPoints = drawLines(context, model, this.cache, plot, this.#ground, theme, isMoving)
     drawMarks(context, model, this.cache, plot, theme)
     drawAxes(context, model, plot, this.#ticks, this.trainedTo, theme)
     drawLabels(context, model, this.cache, plot, theme)

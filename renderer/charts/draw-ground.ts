@@ -4,7 +4,7 @@
 import { projector } from '../../engine/comparison/plot/axis'
 import { pixelOf, type Raster } from '../../engine/comparison/plot/raster'
 import type { ChartModel } from '../../engine/comparison/plot/series'
-import type { PixelGrid } from '../../engine/comparison/plot/spans'
+import type { PlacedGrid } from '../../engine/comparison/plot/spans'
 import type { Tick } from '../../engine/comparison/plot/ticks'
 import type { Plot } from './plot'
 import type { ChartTheme } from './theme'
@@ -68,18 +68,19 @@ export function drawGround(
 /** The same into pixels. */
 export function paintGround(
   raster: Raster,
-  { left, top, width, height }: PixelGrid & { left: number; top: number },
+  { left, top, width, height, columnWidth }: PlacedGrid,
   { untrainedFrom, horizontals, verticals }: Ground,
   pixelRatio: number,
   theme: ChartTheme,
 ): void {
-  const column = (at: number) => Math.round(at) * pixelRatio - left
+  const column = (at: number) => (at * pixelRatio - left) / columnWidth
+  const lineWidth = Math.max(1, pixelRatio / columnWidth)
   if (untrainedFrom !== null) {
-    const from = untrainedFrom * pixelRatio - left
+    const from = column(untrainedFrom)
     raster.fillRect(from, 0, width - from, height, pixelOf(theme.chrome))
-    raster.fillRect(column(untrainedFrom), 0, pixelRatio, height, pixelOf(theme.axis))
+    raster.fillRect(column(Math.round(untrainedFrom)), 0, lineWidth, height, pixelOf(theme.axis))
   }
   const grid = pixelOf(theme.grid)
   for (const at of horizontals) raster.fillRect(0, Math.round(at) * pixelRatio - top, width, pixelRatio, grid)
-  for (const at of verticals) raster.fillRect(column(at), 0, pixelRatio, height, grid)
+  for (const at of verticals) raster.fillRect(column(Math.round(at)), 0, lineWidth, height, grid)
 }

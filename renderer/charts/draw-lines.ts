@@ -11,6 +11,8 @@ import type { ChartTheme } from './theme'
 
 /** More lines than this are painted, and more bold ones than this are thinner: they would cover each other. */
 export const FEW = 12
+/** While the hand moves the view of more lines than this, two columns of pixels are painted as one. */
+const COARSE_FROM = 48
 const DIMMED = 0.18
 const BAND_OPACITY = 0.2
 const MEMBER_OPACITY = 0.13
@@ -48,6 +50,7 @@ export function drawLines(
   plot: Plot,
   ground: Ground,
   theme: ChartTheme,
+  isMoving = false,
 ): number {
   const { series, highlighted, dimmed } = model
   let boldCount = 0
@@ -61,7 +64,8 @@ export function drawLines(
   }
   const isPainted = boldCount > FEW || faintCount > FEW
   const strokes = strokesOn(context, plot)
-  const below = isPainted ? painter.begin(plot, ground, theme) : strokes
+  const columnWidth = isMoving && boldCount + faintCount > COARSE_FROM ? 2 : 1
+  const below = isPainted ? painter.begin(plot, ground, theme, columnWidth) : strokes
   const isDimmed = (id: string) => highlighted !== id && (highlighted !== null || dimmed?.has(id) === true)
   const look = (each: ChartSeries, alpha: number, width: number): LineLook => ({
     color: theme.color(each.color),
@@ -111,7 +115,7 @@ export function drawLines(
   const first = series.find((each) => each.id === highlighted)
   if (first) bold(first, strokes, Math.max(1.5, first.width) + 0.75)
   context.restore()
-  return most
+  return isPainted ? Math.ceil(most / columnWidth) : most
 }
 
 function strokesOn(context: CanvasRenderingContext2D, plot: Plot): LineDrawing {

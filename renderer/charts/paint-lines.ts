@@ -1,6 +1,6 @@
 // Curves painted a column of pixels at a time, with the ground they stand on, and then put onto the canvas at once.
 
-import { pixelGrid, Spans, traceSpans, type PixelGrid } from '../../engine/comparison/plot/spans'
+import { pixelGrid, Spans, traceSpans, type PlacedGrid } from '../../engine/comparison/plot/spans'
 import { pixelOf, Raster } from '../../engine/comparison/plot/raster'
 import { paintGround, type Ground } from './draw-ground'
 import type { LineDrawing } from './draw-lines'
@@ -12,12 +12,19 @@ export class Painter {
   readonly #spans = new Spans()
   readonly #other = new Spans()
   #image: ImageData | null = null
-  #grid: (PixelGrid & { left: number; top: number }) | null = null
+  #grid: PlacedGrid | null = null
+  #width = 0
 
-  /** Ready for the lines of one plot; `end` shows them. */
-  begin({ x: xAxis, y: yAxis, pixelRatio }: Plot, ground: Ground, theme: ChartTheme): LineDrawing {
-    const grid = pixelGrid(xAxis, yAxis, pixelRatio)
+  /** Ready for the lines of one plot; `end` shows them. `columnWidth`: pixels of the canvas that are painted as one. */
+  begin(
+    { x: xAxis, y: yAxis, pixelRatio }: Plot,
+    ground: Ground,
+    theme: ChartTheme,
+    columnWidth: number,
+  ): LineDrawing {
+    const grid = pixelGrid(xAxis, yAxis, pixelRatio, columnWidth)
     this.#grid = grid
+    this.#width = Math.round(xAxis.to * pixelRatio) - grid.left
     const raster = this.#raster
     raster.clear(grid.width, grid.height, pixelOf(theme.canvas))
     paintGround(raster, grid, ground, pixelRatio, theme)
@@ -47,10 +54,10 @@ export class Painter {
   }
 
   end(context: CanvasRenderingContext2D): void {
-    const raster = this.#raster
-    if (this.#image?.data !== raster.bytes) {
-      this.#image = new ImageData(raster.bytes, raster.width, raster.height)
-    }
-    context.putImageData(this.#image, this.#grid!.left, this.#grid!.top)
+    const { left, top, columnWidth } = this.#grid!
+    const { bytes, width, height } = columnWidth === 1 ? this.#raster : this.#raster.widened(columnWidth)
+    if (this.#image?.data !== bytes) this.#image = new ImageData(bytes, width, height)
+    // The last of wide columns may reach beyond the plot.
+    context.putImageData(this.#image, left, top, 0, 0, this.#width, height)
   }
 }

@@ -8,6 +8,8 @@ import { NO_SMOOTHING, type AxisKind, type Smoothing } from '../schema'
 
 /** Stretches up to this length are scanned; that is faster than a pyramid that is asked a few times only. */
 const SCANNED = 32_768
+/** A column that was scanned as often as this from end to end is asked again and again: its view is being moved. */
+const PATIENCE = 4
 
 function isSame(a: Smoothing, b: Smoothing): boolean {
   return a === b || JSON.stringify(a) === JSON.stringify(b)
@@ -28,6 +30,7 @@ export class DisplayColumn {
   #scannedForGaps = 0
   #extremes = new Extremes()
   #knownToExtremes = 0
+  #scannedForExtremes = 0
   #extent: KnownExtent | null = null
   #smoothing: Smoothing = NO_SMOOTHING
   #generation = -1
@@ -49,6 +52,7 @@ export class DisplayColumn {
     }
     if (source.length === this.#length && this.values.length === source.length) return
     this.#extent = null
+    this.#scannedForExtremes = 0
     if (isUnsmoothed(smoothing)) {
       this.values = source
     } else {
@@ -102,7 +106,11 @@ export class DisplayColumn {
 
   /** Positions of the lowest and highest finite value in [from, to). The next call overwrites the answer. */
   find(from: number, to: number): ExtremePositions {
-    if (to - from > SCANNED) this.prepareExtremes()
+    if (this.#knownToExtremes < this.values.length) {
+      this.#scannedForExtremes += to - from
+      if (to - from > SCANNED || this.#scannedForExtremes > PATIENCE * this.values.length)
+        this.prepareExtremes()
+    }
     return this.#extremes.find(this.values, from, to)
   }
 

@@ -28,6 +28,7 @@ export class Raster {
   height = 0
   bytes = new Uint8ClampedArray(0)
   #pixels = new Uint32Array(0)
+  #wide: Raster | null = null
 
   /** Takes the size and paints everything in one colour. */
   clear(width: number, height: number, color: number): void {
@@ -38,6 +39,19 @@ export class Raster {
       this.bytes = new Uint8ClampedArray(this.#pixels.buffer)
     }
     this.#pixels.fill(color)
+  }
+
+  /** The same picture with every column repeated. The next call overwrites it. */
+  widened(times: number): Raster {
+    const wide = (this.#wide ??= new Raster())
+    const width = this.width * times
+    if (wide.width !== width || wide.height !== this.height) wide.clear(width, this.height, 0)
+    const from = this.#pixels
+    const to = wide.#pixels
+    for (let index = 0, at = 0; index < from.length; index++) {
+      for (let copy = 0; copy < times; copy++) to[at++] = from[index]
+    }
+    return wide
   }
 
   pixelAt(column: number, row: number): number {

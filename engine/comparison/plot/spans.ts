@@ -42,16 +42,26 @@ export interface PixelGrid {
   height: number
 }
 
+/** A grid with its place on the canvas, in pixels of the canvas. */
+export interface PlacedGrid extends PixelGrid {
+  left: number
+  top: number
+  /** Pixels of the canvas that one column is wide. */
+  columnWidth: number
+}
+
 /** The plot's rectangle on a canvas of `pixelRatio` pixels a unit, cut to whole pixels. */
-export function pixelGrid(x: Axis, y: Axis, pixelRatio: number): PixelGrid & { left: number; top: number } {
+export function pixelGrid(x: Axis, y: Axis, pixelRatio: number, columnWidth = 1): PlacedGrid {
   const left = Math.round(x.from * pixelRatio)
   const top = Math.round(y.to * pixelRatio)
+  const toColumn = (at: number) => (at * pixelRatio - left) / columnWidth
   return {
     left,
     top,
-    width: Math.max(1, Math.round(x.to * pixelRatio) - left),
+    columnWidth,
+    width: Math.max(1, Math.ceil((Math.round(x.to * pixelRatio) - left) / columnWidth)),
     height: Math.max(1, Math.round(y.from * pixelRatio) - top),
-    x: { ...x, from: x.from * pixelRatio - left, to: x.to * pixelRatio - left },
+    x: { ...x, from: toColumn(x.from), to: toColumn(x.to) },
     y: { ...y, from: y.from * pixelRatio - top, to: y.to * pixelRatio - top },
   }
 }

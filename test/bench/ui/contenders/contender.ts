@@ -10,6 +10,8 @@ export interface Contender {
   update(curves: Curves): void
   /** Shows a part of x; y follows. */
   show(minimum: number, maximum: number): void
+  /** All detail, where the frames of a moving view leave some out. */
+  settle?(): void
   destroy(): void
 }
 

@@ -68,8 +68,9 @@ export function makeOurs(host: HTMLElement, curves: Curves): OurContender {
     },
     show(minimum, maximum) {
       view = { x: [minimum, maximum], y: null }
-      chart.update({ model, view, theme })
+      chart.update({ model, view, theme, isMoving: true })
     },
+    settle: () => chart.update({ model, view, theme }),
     destroy() {
       chart.destroy()
       box.remove()

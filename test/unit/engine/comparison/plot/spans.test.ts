@@ -55,6 +55,12 @@ describe('a spike of one step', () => {
         const row = Math.floor(height - 10)
         const painted = Array.from({ length: WIDTH }, (_, at) => raster.pixelAt(at, row))
         expect(painted.some((pixel) => pixel !== pixelOf('#ffffff'))).toBe(true)
+
+        // While the hand moves, a column is two pixels wide.
+        const coarse = pixelGrid(x, y, 1, 2)
+        traceSpans(steps, column, coarse, spans)
+        expect(coarse.width).toBe(WIDTH / 2)
+        expect(Math.min(...spans.top.subarray(0, coarse.width))).toBeCloseTo(height - 10, 3)
       }),
       { numRuns: 60 },
     )
@@ -139,6 +145,17 @@ describe('Raster', () => {
     raster.clear(4, 4, pixelOf('#fff'))
     raster.paintLine(spans, pixelOf('#000000'), 0.5, 1)
     expect(raster.pixelAt(1, 1) & 0xff).toBe(0x7f)
+  })
+
+  it('repeats its columns when it is widened', () => {
+    const raster = new Raster()
+    raster.clear(3, 2, pixelOf('#ffffff'))
+    raster.fillRect(1, 1, 1, 1, pixelOf('#000000'))
+    const wide = raster.widened(2)
+    expect([wide.width, wide.height]).toEqual([6, 2])
+    const dark = [0, 1, 2, 3, 4, 5].filter((column) => wide.pixelAt(column, 1) === pixelOf('#000000'))
+    expect(dark).toEqual([2, 3])
+    expect(wide.pixelAt(2, 0)).toBe(pixelOf('#ffffff'))
   })
 
   it('says which colour it can not read', () => {
