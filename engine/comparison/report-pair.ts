@@ -99,7 +99,7 @@ function problemOf(base: Group, measured: readonly Measured<ComparedRun>[], valu
   if (measured.every(({ values }) => values.length < LEAST_RUNS)) {
     return measured.length === 0
       ? `Nothing can be said yet: none of these runs has a finite ${value}. Let them train to the end of an epoch, or choose another metric.`
-      : `Nothing can be said yet of the ${value}: each group has a single run with one, and a single run tells nothing of other seeds. Run each design with 5 seeds.`
+      : `Nothing can be said yet of the ${value}: each group has a single run, which tells nothing of other seeds. Run each design with 5 seeds.`
   }
   if (others.length > 0 && !others.some(({ group }) => isRival(group, base))) {
     return `${base.label} learned from other data than all other groups, so a difference in ${value} would be one of the data. Compare designs on one data set.`

@@ -62,7 +62,11 @@ function pairsTable({ metric, which, a, b, pairs, differenceName }: AbReport): s
     metricText(metric, pair.b),
     deltaText(metric, pair.advantage),
   ])
-  return table(`${which} ${metricWithUnit(metric)} of each pair of runs with the same seed.`, columns, rows)
+  return table(
+    `${which === 'best' ? 'Best' : 'Last'} ${metricWithUnit(metric)} of each pair of runs with the same seed.`,
+    columns,
+    rows,
+  )
 }
 
 function list(texts: readonly string[]): string {

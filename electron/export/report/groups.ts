@@ -34,7 +34,10 @@ export function metricsOf({ charts }: Seen): string[] {
 export function groupsTable(seen: Seen, resultOf: ResultOf): string {
   const metrics = metricsOf(seen)
   const { baseline } = seen
-  const columns: TableColumn[] = [{ title: 'Group' }, { title: 'n', isNumber: true }]
+  const isGrouped = seen.groups.some(({ members }) => members.length > 1)
+  const columns: TableColumn[] = isGrouped
+    ? [{ title: 'Group' }, { title: 'n', isNumber: true }]
+    : [{ title: 'Run' }]
   for (const metric of metrics) {
     columns.push({ title: `best ${metricWithUnit(metric)}`, isNumber: true })
     if (baseline !== null) {
@@ -43,23 +46,26 @@ export function groupsTable(seen: Seen, resultOf: ResultOf): string {
     columns.push({ title: `last ${metricWithUnit(metric)}`, isNumber: true })
   }
   const rows = seen.groups.map((group) => {
-    const cells = [markedName(seen, group, group.label), String(group.members.length)]
+    const cells = [markedName(seen, group, group.label)]
+    if (isGrouped) cells.push(String(group.members.length))
     if (group === baseline) cells[0] += textTag('span', ' baseline', { class: 'quiet' })
     for (const metric of metrics) {
       const best = spreadOf(group, metric, 'best', resultOf)
       cells.push(spreadCell(metric, best))
       if (baseline !== null) {
-        const delta = best.mean - spreadOf(baseline, metric, 'best', resultOf).mean
+        const reference = spreadOf(baseline, metric, 'best', resultOf).mean
+        const delta = best.mean - reference
         const isSame = group === baseline
         cells.push(isSame ? MISSING : deltaText(metric, delta))
-        cells.push(isSame ? MISSING : percentText(delta / (best.mean - delta)))
+        cells.push(isSame ? MISSING : percentText(delta / Math.abs(reference)))
       }
       cells.push(spreadCell(metric, spreadOf(group, metric, 'last', resultOf)))
     }
     return cells
   })
-  const caption =
-    'Mean ± standard deviation over the runs of each group (n); not smoothed, best of each run first.'
+  const caption = isGrouped
+    ? 'Mean ± standard deviation over the runs of each group (n); not smoothed, best of each run first.'
+    : 'Best and last value of each run, not smoothed.'
   return table(caption, columns, rows)
 }
 
@@ -76,17 +82,30 @@ function settingCell({ members }: Group, path: string): string {
   )
 }
 
+/** As many groups as stand beside each other on paper. */
+const MOST_COLUMNS = 7
+
 /** Settings in which the runs differ, but for the seed; '' where there are none. */
 export function differencesTable(seen: Seen): string {
   const paths = differences(seen.runs)
     .map(({ path }) => path)
     .filter((path) => !isSeedPath(path))
   if (paths.length === 0) return ''
-  const columns = [{ title: 'Setting' }, ...seen.groups.map(({ label }) => ({ title: label }))]
-  const rows = paths.map((path) => [
-    escapeText(labelOfPath(path)),
-    ...seen.groups.map((group) => settingCell(group, path)),
-  ])
   const total = new Set(seen.runs.flatMap(({ hyperparameters }) => Object.keys(hyperparameters))).size
-  return table(`${paths.length} of ${total} settings differ.`, columns, rows)
+  const tables: string[] = []
+  for (let first = 0; first < seen.groups.length; first += MOST_COLUMNS) {
+    const groups = seen.groups.slice(first, first + MOST_COLUMNS)
+    const which = groups.length < seen.groups.length ? ` ${placesText(first, groups.length)}.` : ''
+    const columns = [{ title: 'Setting' }, ...groups.map(({ label }) => ({ title: label }))]
+    const rows = paths.map((path) => [
+      escapeText(labelOfPath(path)),
+      ...groups.map((group) => settingCell(group, path)),
+    ])
+    tables.push(table(`${paths.length} of ${total} settings differ.${which}`, columns, rows))
+  }
+  return tables.join('')
+}
+
+function placesText(first: number, count: number): string {
+  return count === 1 ? `Column ${first + 1}` : `Columns ${first + 1} to ${first + count}`
 }

@@ -31,7 +31,12 @@ export interface TableColumn {
 /** A cell as markup; the first of a row is its head. */
 export type Cell = string
 
-/** A table that scrolls by itself where it is wider than the page, also by the keyboard. */
+/** What scrolls by itself where it is wider than the page, also by the keyboard. */
+export function scrolling(label: string, content: string): string {
+  return tag('div', { class: 'scroll', role: 'region', tabindex: '0', 'aria-label': label }, content)
+}
+
+/** A table that scrolls by itself. */
 export function table(
   caption: string,
   columns: readonly TableColumn[],
@@ -50,13 +55,12 @@ export function table(
       }),
     ),
   )
-  return tag(
-    'div',
-    { class: 'scroll', role: 'region', tabindex: '0', 'aria-label': caption },
+  return scrolling(
+    caption,
     tag(
       'table',
       {},
-      textTag('caption', caption),
+      tag('caption', {}, textTag('span', caption)),
       tag('thead', {}, tag('tr', {}, ...head)),
       tag('tbody', {}, ...body),
     ),

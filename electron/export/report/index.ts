@@ -10,7 +10,7 @@ import { describeSeen, inlineSvg } from '../seen/svg'
 import { escapeText } from '../svg/xml'
 import { abSection } from './ab-section'
 import { differencesTable, groupsTable } from './groups'
-import { factList, tag, textTag } from './html'
+import { factList, scrolling, tag, textTag } from './html'
 import { resultsOf } from './results'
 import { runDetails, runsTable } from './runs'
 import { reportStyles } from './styles'
@@ -30,7 +30,10 @@ function figures(seen: Seen, size: Pick<SeenRequest, 'width' | 'height'>): strin
       tag(
         'figure',
         {},
-        inlineSvg(seen, chart, size, `figure-${index + 1}`),
+        scrolling(
+          `Figure ${index + 1}, ${chart.chart.metric}`,
+          inlineSvg(seen, chart, size, `figure-${index + 1}`),
+        ),
         tag(
           'figcaption',
           {},

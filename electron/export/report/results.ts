@@ -47,8 +47,8 @@ export interface Spread {
   /** Of the sample; NaN for one value. */
   deviation: number
   count: number
-  /** Runs whose value is missing or not finite: they are in no mean. */
-  left: number
+  /** Runs whose value is NaN or infinite: they are in no mean. */
+  notFinite: number
 }
 
 export function spreadOf(
@@ -57,25 +57,27 @@ export function spreadOf(
   which: keyof Result,
   resultOf: ResultOf,
 ): Spread {
-  const values = Float64Array.from(members, (run) => resultOf(run, metric)[which] ?? NaN).filter(
-    Number.isFinite,
-  )
+  const known = members.map((run) => resultOf(run, metric)[which]).filter((value) => value !== null)
+  const values = known.filter(Number.isFinite)
   return {
     mean: values.length > 0 ? mean(values) : NaN,
     deviation: values.length > 1 ? sampleStandardDeviation(values) : NaN,
     count: values.length,
-    left: members.length - values.length,
+    notFinite: known.length - values.length,
   }
 }
 
 /** "0.1245 ± 0.0064" as markup; of one run its value alone. */
-export function spreadCell(metric: string, { mean: center, deviation, count, left }: Spread): string {
-  if (count === 0)
-    return textTag('span', left > 0 ? 'not finite' : MISSING, { class: left > 0 ? 'bad' : 'same' })
+export function spreadCell(metric: string, { mean: center, deviation, count, notFinite }: Spread): string {
+  if (count === 0) {
+    return notFinite > 0
+      ? textTag('span', 'not finite', { class: 'bad' })
+      : textTag('span', MISSING, { class: 'same' })
+  }
   const plusMinus = Number.isNaN(deviation)
     ? ''
     : textTag('span', ` ± ${metricText(metric, deviation)}`, { class: 'quiet' })
-  const without = left > 0 ? textTag('span', ` (without ${left})`, { class: 'bad' }) : ''
+  const without = notFinite > 0 ? textTag('span', ` (without ${notFinite})`, { class: 'bad' }) : ''
   return escapeText(metricText(metric, center)) + plusMinus + without
 }
 

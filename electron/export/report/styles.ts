@@ -19,20 +19,22 @@ p.small{max-width:110ch}
 .small,figcaption,caption{font-size:12.5px;line-height:1.5;color:var(--ink2)}
 a{color:var(--accent)}
 figure{margin:0 0 32px}
+figure .scroll{margin:0}
 figcaption{max-width:110ch;margin-top:10px}
 figure svg{display:block;width:100%;height:auto}
 .scroll{overflow-x:auto;margin:0 0 10px}
 :focus-visible{outline:2px solid var(--accent);outline-offset:2px}
 table{width:100%;border-collapse:collapse;border-top:1.5px solid var(--ink);border-bottom:1.5px solid var(--ink);font-size:13px;line-height:1.4}
 caption{padding:0 0 8px;text-align:left}
+ul{margin:12px 0;padding-left:18px}
 th,td{padding:6px 10px;text-align:left;vertical-align:baseline;font-weight:400;white-space:nowrap}
 th:first-child,td:first-child{padding-left:0}
 th:last-child,td:last-child{padding-right:0}
 thead th{border-bottom:1px solid var(--ink);color:var(--ink2);font-size:12px}
 tbody tr+tr>*{border-top:1px solid var(--hairline)}
 .number{text-align:right}
-.name{display:inline-block;max-width:44ch;white-space:normal;overflow-wrap:anywhere}
-.mark{width:14px;height:12px;margin-right:8px;vertical-align:-1px}
+.name{display:inline-block;min-width:16ch;max-width:44ch;vertical-align:top;white-space:normal;overflow-wrap:anywhere}
+.mark{width:14px;height:12px;margin:.2em 8px 0 0;vertical-align:top}
 .bad{color:var(--bad)}
 .same{color:var(--ink3)}
 code{font:12px/1.5 ui-monospace,'JetBrains Mono','Cascadia Mono',Menlo,Consolas,monospace;overflow-wrap:anywhere}
@@ -50,7 +52,7 @@ summary{padding:9px 0;cursor:pointer;overflow-wrap:anywhere}
 summary .quiet{margin-left:10px}
 details>div{padding:0 0 18px}
 footer{margin-top:56px;padding-top:14px;border-top:1px solid var(--hairline)}
-@media (max-width:700px){main{padding:32px 16px 48px}h1{font-size:22px}dl{grid-template-columns:1fr}dl.wide>div{flex-direction:column;gap:0}dl.wide dt{flex:none}figure{overflow-x:auto}figure svg{min-width:720px}}
+@media screen and (max-width:700px){main{padding:32px 16px 48px}h1{font-size:22px}dl{grid-template-columns:1fr}dl.wide>div{flex-direction:column;gap:0}dl.wide dt{flex:none}figure svg{min-width:720px}caption span{display:inline-block;position:sticky;left:0;max-width:calc(100vw - 32px)}.name{max-width:24ch}}
 `
 
 /** Paper has no colours to spare: dashes tell lines apart, nothing scrolls, what is folded is unfolded. */
@@ -58,11 +60,18 @@ const PRINT_RULES = `
 @page{size:A4;margin:16mm 15mm}
 body{font-size:10pt}
 main{max-width:none;padding:0}
+header{margin-bottom:14pt}
 h1{font-size:18pt}
+.lead{font-size:11pt}
+.small,figcaption,caption{font-size:8.5pt}
+figure{margin-bottom:14pt}
 h2{margin-top:22pt;break-after:avoid}
 h3{break-after:avoid}
-figure,tr,details>summary{break-inside:avoid}
+figure,tr,dl>div,details>summary{break-inside:avoid}
+caption,thead{break-after:avoid}
+.name{min-width:0;max-width:30ch}
 .scroll{overflow:visible}
+:focus-visible{outline:none}
 table{font-size:8.5pt}
 th,td{padding:3pt 5pt;white-space:normal}
 details::details-content{content-visibility:visible;block-size:auto}
