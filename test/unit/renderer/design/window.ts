@@ -25,6 +25,9 @@ export const SETTINGS: Settings = {
   seedCount: 5,
 }
 
+// A store asks for the theme when it is loaded: import this file before it.
+vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener: () => undefined }))
+
 export function startWindow(tables: readonly TableInfo[] = []): FakeMain {
   const main: FakeMain = {
     answers: {
@@ -34,7 +37,6 @@ export function startWindow(tables: readonly TableInfo[] = []): FakeMain {
     },
     calls: [],
   }
-  vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener: () => undefined }))
   vi.stubGlobal('document', { documentElement: { dataset: {} } })
   let onMessage: ((event: unknown) => void) | null = null
   vi.stubGlobal('window', {

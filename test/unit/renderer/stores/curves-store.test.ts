@@ -2,8 +2,8 @@
 
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { ChosenCurves } from '../../../../electron/contract'
-import { KEPT_BYTES, KEPT_MS, useCurves } from '../../../../renderer/stores/curves'
 import { startWindow, type FakeMain } from '../design/window'
+import { KEPT_BYTES, KEPT_MS, useCurves } from '../../../../renderer/stores/curves'
 
 /** Step, time, loss, its lowest and its highest. */
 const COLUMNS = 5

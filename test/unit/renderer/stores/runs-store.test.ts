@@ -1,8 +1,8 @@
 import { beforeEach, expect, it } from 'vitest'
 import type { RunSummary } from '../../../../electron/contract'
+import { startWindow } from '../design/window'
 import { useRuns } from '../../../../renderer/stores/runs'
 import { sampleRun } from '../runs/sample-run'
-import { startWindow } from '../design/window'
 
 beforeEach(() => void startWindow())
 
