@@ -22,11 +22,14 @@ export interface SeenExport {
   comparison: Comparison
   /** Place of the chart; of a report all are shown. */
   chart?: number
+  /** Runs that are hidden in charts as well: they were chosen by themselves. */
+  hasHidden?: boolean
   /** Of the chart on screen, in CSS pixels; null: a page's. */
   size?: Size | null
 }
 
-export function exportSeen({ format, runIds, comparison, chart = 0, size = null }: SeenExport): void {
+export function exportSeen(seen: SeenExport): void {
+  const { format, runIds, comparison, chart = 0, hasHidden = false, size = null } = seen
   const runs = useRuns()
   const settings = useSettings()
   const { width, height } = format === 'html' || size === null ? PAGE : size
@@ -35,7 +38,7 @@ export function exportSeen({ format, runIds, comparison, chart = 0, size = null 
       token,
       format,
       runIds: [...runIds],
-      hiddenRunIds: runIds.filter((id) => runs.hidden.has(id)),
+      hiddenRunIds: hasHidden ? [] : runIds.filter((id) => runs.hidden.has(id)),
       // Stores hand out proxies, which cross no process border.
       comparison: JSON.parse(JSON.stringify(comparison)) as Comparison,
       chart,
