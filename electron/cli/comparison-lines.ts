@@ -15,19 +15,22 @@ import { textTable } from './text-table'
 
 const numeric = (title: string) => ({ title, isNumber: true })
 
-function spreadCells(metric: string, { mean, deviation, count: runs, left }: Spread): string[] {
-  if (runs === 0) return [left > 0 ? 'not finite' : MISSING, MISSING]
+function spreadCells(metric: string, { mean, deviation, count: runs, notFinite }: Spread): string[] {
+  if (runs === 0) return [notFinite > 0 ? 'not finite' : MISSING, MISSING]
   return [metricText(metric, mean), metricText(metric, Number.isNaN(deviation) ? null : deviation)]
 }
 
 /** "1 best, 2 last": runs without a finite value, which are in no mean. */
 function leftText(best: Spread, last: Spread): string {
-  const parts = [best.left > 0 ? `${best.left} best` : '', last.left > 0 ? `${last.left} last` : '']
+  const parts = [
+    best.notFinite > 0 ? `${best.notFinite} best` : '',
+    last.notFinite > 0 ? `${last.notFinite} last` : '',
+  ]
   return parts.filter((part) => part !== '').join(', ') || MISSING
 }
 
 export function groupLines(results: readonly GroupResult[], metric: string): string[] {
-  const hasLeft = results.some(({ best, last }) => best.left + last.left > 0)
+  const hasLeft = results.some(({ best, last }) => best.notFinite + last.notFinite > 0)
   const columns = ['best mean', 'best std', 'last mean', 'last std'].map(numeric)
   return [
     ...textTable(
