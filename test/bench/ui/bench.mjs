@@ -1,6 +1,7 @@
 #!/usr/bin/env node
-// The chart benchmark: `npm run -s bench:ui -- [--quick] [--json] [--only LIST]`. Builds the renderer's chart into a
-// page, opens it in our Electron, and measures it beside uPlot and Chart.js: one window, the same data and size.
+// The benchmark of the window: `npm run -s bench:ui -- [--quick] [--json] [--only LIST] [--database PATH]`. Builds the
+// renderer's chart into a page, opens it in our Electron, and measures it beside uPlot and Chart.js: one window, the same
+// data and size. "app" then measures the built application over a log of 10,000 runs.
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -12,16 +13,19 @@ import { build } from 'vite'
 import { hasDisplay, sandboxFacts, sandboxParameters } from '../../../scripts/lib/launch.mjs'
 import { asApplicationEnvironment, readRuntime } from '../../../scripts/lib/runtime.mjs'
 import { describeMachine } from '../lib/machine.mjs'
+import { measureApplication } from './application.mjs'
 import { tableOf } from './table.mjs'
 
 const here = import.meta.dirname
-const measurementNames = ['update', 'pan', 'crosshair', 'million']
+const chartNames = ['update', 'pan', 'crosshair', 'million']
+const measurementNames = [...chartNames, 'app']
 
 const { values: options } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
     only: { type: 'string', default: measurementNames.join(',') },
+    database: { type: 'string' },
   },
 })
 const names = options.only.split(',')
@@ -41,25 +45,35 @@ if (!hasDisplay()) {
 await build({ configFile: join(here, 'vite.config.mjs') })
 const folder = mkdtempSync(join(tmpdir(), 'descent-bench-ui-'))
 process.once('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }))
-const app = await openWindow()
-try {
-  const page = await app.firstWindow()
-  await page.waitForFunction(() => 'measure' in globalThis)
-  const versions = await app.evaluate(({ app: electron }) => ({
-    electron: process.versions.electron,
-    chromium: process.versions.chrome,
-    canvas: electron.getGPUFeatureStatus()['2d_canvas'] ?? 'unknown',
-  }))
-  const machine = { ...describeMachine(), ...versions }
-  const rows = []
-  for (const name of names) {
-    process.stderr.write(`bench:ui: ${name}\n`)
-    rows.push(...(await page.evaluate(`measure(${JSON.stringify(name)}, ${options.quick})`)))
+const charts = await measureCharts()
+const rows = charts.rows
+if (names.includes('app')) {
+  process.stderr.write('bench:ui: app\n')
+  rows.push(...(await measureApplication({ isQuick: options.quick, database: options.database })))
+}
+const { machine } = charts
+if (options.json) console.log(JSON.stringify({ machine, isQuick: options.quick, rows }, null, 2))
+else console.log(tableOf(machine, options.quick, rows))
+
+async function measureCharts() {
+  const app = await openWindow()
+  try {
+    const page = await app.firstWindow()
+    await page.waitForFunction(() => 'measure' in globalThis)
+    const versions = await app.evaluate(({ app: electron }) => ({
+      electron: process.versions.electron,
+      chromium: process.versions.chrome,
+      canvas: electron.getGPUFeatureStatus()['2d_canvas'] ?? 'unknown',
+    }))
+    const found = []
+    for (const name of names.filter((each) => chartNames.includes(each))) {
+      process.stderr.write(`bench:ui: ${name}\n`)
+      found.push(...(await page.evaluate(`measure(${JSON.stringify(name)}, ${options.quick})`)))
+    }
+    return { machine: { ...describeMachine(), ...versions }, rows: found }
+  } finally {
+    await app.close()
   }
-  if (options.json) console.log(JSON.stringify({ machine, isQuick: options.quick, rows }, null, 2))
-  else console.log(tableOf(machine, options.quick, rows))
-} finally {
-  await app.close()
 }
 
 function openWindow() {
