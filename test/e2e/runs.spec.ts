@@ -1,6 +1,7 @@
 // The runs table on 300 runs: find, sort, select, name, tag, note, take away and bring back.
 // Each change is checked in the database and not on the screen alone.
 
+import type { RunSummary } from '../../electron/contract'
 import { readLog } from './support/database'
 import { expect, test, type RunsApp } from './support/seeded'
 import { seriousViolations } from './support/accessibility'
@@ -241,6 +242,66 @@ test('groups runs by their design, and a group stands for its runs', async ({ op
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('ArrowLeft')
   await expect(rows.nth(1)).toContainText('n = ')
+})
+
+test('acts on all runs of the groups selected, says how many, and Undo brings every one back', async ({
+  openRuns,
+}) => {
+  const runs = await openRuns()
+  const { page, rows, bar } = runs
+  await page.getByRole('button', { name: /^Group by/ }).click()
+  await page.getByRole('radio', { name: 'All but seed' }).click()
+  await page.keyboard.press('Escape')
+  const list = () => readLog(runs.db, (log) => log.listRuns())
+  const before = list()
+  const [first, second] = [...new Set(before.map(({ experiment }) => experiment))]
+  const ids = before.filter(({ experiment }) => [first, second].includes(experiment)).map(({ id }) => id)
+  await rows.nth(0).click()
+  await rows.nth(1).click({ modifiers: ['Shift'] })
+  const selected = `${ids.length} runs in 2 groups selected`
+  await expect(bar).toContainText(selected)
+  const changedIds = (isChanged: (run: RunSummary) => boolean) => () =>
+    list()
+      .filter(isChanged)
+      .map(({ id }) => id)
+  const undo = () => page.getByRole('button', { name: 'Undo' }).last().click()
+
+  await page.keyboard.press('t')
+  await page.keyboard.type('pair')
+  await page.keyboard.press('Enter')
+  await expect(page.getByText(`Tagged ${ids.length} runs #pair`)).toBeVisible()
+  await page.keyboard.press('Escape')
+  const tagged = changedIds(({ tags }) => tags.includes('pair'))
+  expect(tagged()).toEqual(ids)
+  await undo()
+  await expect.poll(tagged).toEqual([])
+
+  await runs.table.focus()
+  await page.keyboard.press('l')
+  await expect(page.getByText(`Locked ${ids.length} runs`)).toBeVisible()
+  const locked = changedIds(({ isLocked }) => isLocked)
+  expect(locked()).toEqual(ids)
+  await undo()
+  await expect.poll(locked).toEqual([])
+
+  await page.keyboard.press('e')
+  await expect(page.getByText(`Archived ${ids.length} runs`)).toBeVisible()
+  const archived = changedIds(({ archivedAt }) => archivedAt !== null)
+  expect(archived()).toEqual(ids)
+  await expect(page.getByText(`${300 - ids.length} in`)).toBeVisible()
+  // What is put aside is still what was selected, here and in Compare.
+  await page.getByRole('radio', { name: `Archived ${ids.length}` }).click()
+  await expect(bar).toContainText(selected)
+  await page.getByRole('radio', { name: 'Current' }).click()
+  await undo()
+  await expect.poll(archived).toEqual([])
+  await expect(bar).toContainText(selected)
+
+  await page.keyboard.press('Delete')
+  await expect(page.getByText(`Moved ${ids.length} runs to the trash`)).toBeVisible()
+  expect(list()).toHaveLength(300 - ids.length)
+  await undo()
+  await expect.poll(() => list().map(({ id }) => id)).toEqual(before.map(({ id }) => id))
 })
 
 test('archives, locks and deletes for good; what is locked is left and named', async ({ openRuns }) => {

@@ -49,7 +49,7 @@ function meanCell(column: TableColumn, members: readonly RunSummary[], context: 
   if (formatSpread === null) {
     return {
       text: format(mean),
-      spread: of && ` (${finite.length})`,
+      spread: of && ` (${formatCount(finite.length)})`,
       title: `Of the mean of ${of || `${formatCount(members.length)} runs`}`,
     }
   }
@@ -57,7 +57,7 @@ function meanCell(column: TableColumn, members: readonly RunSummary[], context: 
   const deviation = Math.sqrt(squares / (finite.length - 1))
   return {
     text: format(mean),
-    spread: ` ± ${formatSpread(deviation, mean)}${of && ` (${finite.length})`}`,
+    spread: ` ± ${formatSpread(deviation, mean)}${of && ` (${formatCount(finite.length)})`}`,
     title: `Mean ± standard deviation of ${of || `${formatCount(members.length)} runs`}`,
   }
 }

@@ -32,7 +32,7 @@ function valueColumn(
   return {
     id,
     ...look,
-    groupWidth: Math.max(144, look.width),
+    groupWidth: Math.max(164, look.width),
     kind: 'number',
     text: (run, context = NO_CONTEXT) => formatMetric(name, read(run, context)),
     sortValue: (run, context = NO_CONTEXT) => read(run, context),

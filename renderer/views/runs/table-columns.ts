@@ -30,7 +30,7 @@ const BUILT_IN: readonly TableColumn[] = [
     description: 'Status',
     kind: 'status',
     width: 102,
-    groupWidth: 142,
+    groupWidth: 168,
     text: (run) => STATUS_LOOKS[run.status].word,
     sortValue: (run) => STATUS_LOOKS[run.status].word,
   },
@@ -54,7 +54,7 @@ const BUILT_IN: readonly TableColumn[] = [
     sortValue: (run) => run.metrics['val/loss']?.last ?? run.metrics['train/loss']?.last ?? null,
   },
   settingColumn('optimizer', 'optimizer.kind', 'optimizer', 68, 'text'),
-  { ...settingColumn('learningRate', 'optimizer.learningRate', 'learning rate', 80), groupWidth: 92 },
+  { ...settingColumn('learningRate', 'optimizer.learningRate', 'learning rate', 80), groupWidth: 104 },
   { ...settingColumn('batch', 'training.batchSize', 'batch', 46), groupWidth: 58 },
   {
     id: 'hidden',
