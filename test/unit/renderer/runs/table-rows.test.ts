@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { groupOfBaseline } from '../../../../renderer/views/runs/baseline'
 import { groupCell } from '../../../../renderer/views/runs/group-cells'
+import { groupView } from '../../../../renderer/views/runs/group-row-view'
 import { groupsText } from '../../../../renderer/views/runs/groups-text'
+import { runView } from '../../../../renderer/views/runs/row-view'
 import { createStableGroups } from '../../../../renderer/views/runs/stable-groups'
 import { columnOf, columnsOf, withBaseline } from '../../../../renderer/views/runs/table-columns'
 import { NO_CONTEXT } from '../../../../renderer/views/runs/table-column'
 import { tableRows, type RowOrder } from '../../../../renderer/views/runs/table-rows'
-import { lockedText } from '../../../../renderer/views/runs/count-text'
+import { lockedText, selectedText } from '../../../../renderer/views/runs/count-text'
 import { sampleRun } from './sample-run'
 
 function runOf(number: number, experiment: number, seed: number, best: number | null, last = best ?? NaN) {
@@ -107,6 +109,44 @@ describe('cells of a group', () => {
   })
 })
 
+describe('the row of a group', () => {
+  const columns = columnsOf(['status', 'tags', 'sparkline', 'epochs', 'started', 'best'])
+  const contentOf = (members: typeof runs, id: string) =>
+    groupView({ key: 'g', number: 1, label: 'g', members }, columns, NO_CONTEXT).cells.find(
+      ({ column }) => column.id === id,
+    )?.content
+
+  it('shows one status as a run does, several in words, and the tags that all of its runs have', () => {
+    expect(contentOf(runs, 'status')).toMatchObject({ show: 'status', status: 'finished', reason: null })
+    const mixed = [
+      { ...runs[0], status: 'failed' as const, tags: ['a', 'b'] },
+      { ...runs[1], tags: ['b'] },
+    ]
+    expect(contentOf(mixed, 'status')).toMatchObject({ show: 'text', text: '1 failed, 1 finished' })
+    expect(contentOf(mixed, 'tags')).toMatchObject({ show: 'tags', tags: ['b'] })
+  })
+  it('counts what reads the same once, however it was stored', () => {
+    const epochs = (epoch: number) => ({ ...runs[0], progress: { ...runs[0].progress, epoch } })
+    // Both say 1 / 3: no epoch more is finished.
+    expect(contentOf([epochs(1), epochs(1.4)], 'epochs')).toMatchObject({ text: '1 / 3', title: '' })
+    expect(contentOf([epochs(1), epochs(1.4), epochs(2)], 'epochs')).toMatchObject({
+      title: '2 × 1 / 3, 1 × 2 / 3',
+    })
+  })
+  it('is as old as its newest run', () => {
+    const older = { ...runs[0], startedAt: 5 }
+    const waiting = { ...runs[1], startedAt: null, createdAt: 9 }
+    expect(contentOf([older, waiting], 'started')).toEqual({ show: 'age', at: 9 })
+  })
+  it('is like that of a run, cell by cell', () => {
+    const group = groupView({ key: 'g', number: 1, label: 'g', members: [runs[0]] }, columns, NO_CONTEXT)
+    const run = runView(runs[0], columns, NO_CONTEXT)
+    expect(group.cells.map(({ column }) => column)).toEqual(run.cells.map(({ column }) => column))
+    expect(run).toMatchObject({ label: 'run 1', count: null })
+    expect(group).toMatchObject({ label: 'g', count: 1 })
+  })
+})
+
 describe('the baseline', () => {
   it('gives each run its difference and per cent, and itself none', () => {
     const context = { ...NO_CONTEXT, baseline: [runs[1]] }
@@ -144,6 +184,13 @@ it('tells how the selected runs fall into designs', () => {
   expect(groupsText(runs)).toBe('3 groups, 3, 2 and 1 seeds')
   expect(groupsText([runs[0], runs[3]])).toBe('2 groups of one seed')
   expect(groupsText([runs[0], runs[1], runs[3], runs[5]])).toBe('2 groups of 2 seeds each')
+})
+
+it('says how many runs are selected, and in how many groups of the table', () => {
+  const ids = Array.from({ length: 1500 }, (_, index) => String(index))
+  expect(selectedText(ids.slice(0, 1), null)).toBe('1 run selected')
+  expect(selectedText(ids.slice(0, 15), 3)).toBe('15 runs in 3 groups selected')
+  expect(selectedText(ids, 1)).toBe('1,500 runs in 1 group selected')
 })
 
 it('names the locked runs that were left', () => {
