@@ -1,12 +1,15 @@
 // Which kernels are here, and in words why one is not.
 
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { FAST_KERNELS, type FastKernelName } from '../../engine/kernels/program/kernel'
 import type { TrainingSpec } from '../../engine/spec/schema'
 import type { KernelFacts } from '../contract'
 import { kernelFolder } from './folder'
 import { fastKernel, kernelsFor } from './load'
+
+/** Of what a compiler had to say, in characters. */
+const LONGEST_REASON = 300
 
 type Arithmetic = Pick<TrainingSpec, 'precision' | 'arithmetic'>
 
@@ -37,7 +40,18 @@ function problemOf(name: FastKernelName): string | null {
   }
   return existsSync(join(kernelFolder, 'native.node'))
     ? 'This processor has no AVX2 and FMA.'
-    : 'It was not compiled when Descent was set up, most often because there was no C++ compiler.'
+    : compileProblem(kernelFolder)
+}
+
+/** Why the set-up left no native kernel in the folder: in its own words where it wrote them (scripts/lib/native-kernel.mjs). */
+export function compileProblem(folder: string): string {
+  const path = join(folder, 'native-problem.txt')
+  if (!existsSync(path)) {
+    return 'It was not compiled when Descent was set up, most often because there was no C++ compiler.'
+  }
+  const reason = readFileSync(path, 'utf8').replace(/\s+/g, ' ').trim()
+  const shown = reason.length > LONGEST_REASON ? `${reason.slice(0, LONGEST_REASON)}...` : reason
+  return `It was not compiled when Descent was set up: ${shown.replace(/\.$/, '')}.`
 }
 
 /** Why a run can not be computed by the kernel that was chosen for it. */

@@ -15,6 +15,8 @@ const name = 'Native kernel'
 const sourceFolder = join(projectRoot, 'engine', 'kernels', 'native')
 const constantsPath = join(projectRoot, 'engine', 'kernels', 'program', 'abi.ts')
 const builtPath = join(projectRoot, 'out', 'kernels', 'native.node')
+/** Why there is no library beside it; the window's settings tell it (electron/kernels/availability.ts). */
+const PROBLEM_FILE = 'native-problem.txt'
 /** Known by every runtime that we start on. */
 const napi = 8
 
@@ -216,6 +218,18 @@ async function build(report) {
   return ''
 }
 
+/**
+ * Keeps the reason for those who ask later where their native kernel is.
+ * @param {string} folder
+ * @param {string} problem Empty where there is none.
+ */
+export function keepProblem(folder, problem) {
+  const path = join(folder, PROBLEM_FILE)
+  if (problem === '') return rmSync(path, { force: true })
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(path, `${problem}\n`)
+}
+
 export const nativeKernelStep = {
   name,
   mark: () =>
@@ -231,6 +245,7 @@ export const nativeKernelStep = {
   /** @param {import('./output.mjs').Report} report */
   async run(report) {
     const problem = await build(report)
+    keepProblem(dirname(builtPath), problem)
     if (problem === '') {
       report.upToDate(name, 'AVX2 and FMA, runs in Electron and Node.js')
       return

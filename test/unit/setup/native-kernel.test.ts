@@ -1,6 +1,8 @@
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { compileProblem } from '../../../electron/kernels/availability'
 import * as abi from '../../../engine/kernels/program/abi'
 import {
   buildKey,
@@ -8,6 +10,7 @@ import {
   constantsOf,
   findCompiler,
   isPossible,
+  keepProblem,
   linkFlags,
 } from '../../../scripts/lib/native-kernel.mjs'
 import { projectRoot } from '../../../scripts/lib/paths.mjs'
@@ -49,5 +52,39 @@ describe('the native kernel', () => {
     expect(buildKey({ ...build })).toBe(buildKey(build))
     expect(buildKey({ ...build, sources: { 'program.cc': '// 2' } })).not.toBe(buildKey(build))
     expect(buildKey({ ...build, platform: 'darwin' })).not.toBe(buildKey(build))
+  })
+})
+
+describe('why there is no native kernel', () => {
+  let folder = ''
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'descent-kernels-'))
+  })
+  afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+  it('is told in the words of the set-up that could not compile it', () => {
+    keepProblem(join(folder, 'kernels'), 'no C++ compiler here')
+    expect(compileProblem(join(folder, 'kernels'))).toBe(
+      'It was not compiled when Descent was set up: no C++ compiler here.',
+    )
+  })
+
+  it('is one paragraph of what the compiler said last, cut where that is long', () => {
+    keepProblem(folder, `g++ failed (exit code 1)\n    fatal error: node_api.h: No such file or directory`)
+    expect(compileProblem(folder)).toBe(
+      'It was not compiled when Descent was set up: g++ failed (exit code 1) fatal error: node_api.h: No such file or directory.',
+    )
+    keepProblem(folder, 'g++ failed\n'.repeat(100))
+    expect(compileProblem(folder)).toMatch(
+      /^It was not compiled when Descent was set up: g\+\+ failed .{280,300}\.\.\./,
+    )
+  })
+
+  it('is forgotten when it is compiled', () => {
+    keepProblem(folder, 'no C++ compiler here')
+    keepProblem(folder, '')
+    expect(compileProblem(folder)).toBe(
+      'It was not compiled when Descent was set up, most often because there was no C++ compiler.',
+    )
   })
 })
