@@ -28,9 +28,12 @@ struct Sse {
   static double term(double y, double t, double) { return (y - t) * (y - t); }
   template <class V>
   static V slope(V y, V t, V) {
-    return 2 * (y - t);
+    return y - t;
   }
 };
+/** Losses whose slope is twice what slope() says: gradientOf. */
+template <class Loss>
+inline constexpr bool IS_DOUBLED = std::is_base_of_v<Sse, Loss>;
 struct Mse : Sse {
   static constexpr bool IS_MEAN = true;
 };
@@ -129,6 +132,19 @@ inline __m256 quotient(__m256 v, double divisor) {
 }
 inline __m256d quotient(__m256d v, double divisor) { return v / broadcast(divisor); }
 
+/** The gradient of a slope. The reference doubles in float64, where no float32 number becomes infinite. */
+template <class Loss>
+inline __m256 gradientOf(__m256 slope, double divisor) {
+  const double by = IS_DOUBLED<Loss> ? divisor / 2 : divisor;
+  // Dividing by 1 takes as long as dividing by anything.
+  return by == 1 ? slope : quotient(slope, by);
+}
+template <class Loss>
+inline __m256d gradientOf(__m256d slope, double divisor) {
+  if constexpr (IS_DOUBLED<Loss>) slope *= 2;
+  return divisor == 1 ? slope : quotient(slope, divisor);
+}
+
 /** The class that a row says: engine/metrics/classification.ts. */
 template <class T>
 inline int predictedClass(const T* row, int width) {
@@ -170,7 +186,9 @@ inline void lossGradients(const Thread& thread, const LossArrays<T>& arrays, int
   const double divisor = divisorOf<Loss>(thread, width);
   const Vector<T> constant = broadcast(parameter);
   const Share own = thread.own;
-  const auto slope = [&](Vector<T> y, Vector<T> t) { return quotient(Loss::slope(y, t, constant), divisor); };
+  const auto slope = [&](Vector<T> y, Vector<T> t) {
+    return gradientOf<Loss>(Loss::slope(y, t, constant), divisor);
+  };
   if (width == 1) {
     for (int row = own.first; row < own.end; row += L) {
       const int count = std::min(L, own.end - row);
