@@ -269,14 +269,12 @@ inline void denseBackwardWeights(const Thread& thread, const Operation& op) {
 // ---- transposed weights
 // ---------------------------------------------------------------------------------------
 
-/** An L x L block: to[j][i] = from[i][j]. */
-inline void transposeBlock(float* to, size_t toRow, const float* from, size_t fromRow) {
-  __m256 r[8];
-  for (int i = 0; i < 8; i++) r[i] = load(from + i * fromRow);
+/** Turns rows into columns: lane i of v[j] comes from lane j of v[i]. */
+inline void transposeLanes(__m256 (&v)[8]) {
   __m256 pairs[8];
   for (int i = 0; i < 8; i += 2) {
-    pairs[i] = _mm256_unpacklo_ps(r[i], r[i + 1]);
-    pairs[i + 1] = _mm256_unpackhi_ps(r[i], r[i + 1]);
+    pairs[i] = _mm256_unpacklo_ps(v[i], v[i + 1]);
+    pairs[i + 1] = _mm256_unpackhi_ps(v[i], v[i + 1]);
   }
   __m256 fours[8];
   for (int half = 0; half < 8; half += 4) {
@@ -286,21 +284,28 @@ inline void transposeBlock(float* to, size_t toRow, const float* from, size_t fr
     fours[half + 3] = _mm256_shuffle_ps(pairs[half + 1], pairs[half + 3], 0xee);
   }
   for (int j = 0; j < 4; j++) {
-    store(to + j * toRow, _mm256_permute2f128_ps(fours[j], fours[j + 4], 0x20));
-    store(to + (j + 4) * toRow, _mm256_permute2f128_ps(fours[j], fours[j + 4], 0x31));
+    v[j] = _mm256_permute2f128_ps(fours[j], fours[j + 4], 0x20);
+    v[j + 4] = _mm256_permute2f128_ps(fours[j], fours[j + 4], 0x31);
   }
 }
-inline void transposeBlock(double* to, size_t toRow, const double* from, size_t fromRow) {
-  __m256d r[4];
-  for (int i = 0; i < 4; i++) r[i] = load(from + i * fromRow);
-  const __m256d low01 = _mm256_unpacklo_pd(r[0], r[1]);
-  const __m256d high01 = _mm256_unpackhi_pd(r[0], r[1]);
-  const __m256d low23 = _mm256_unpacklo_pd(r[2], r[3]);
-  const __m256d high23 = _mm256_unpackhi_pd(r[2], r[3]);
-  store(to, _mm256_permute2f128_pd(low01, low23, 0x20));
-  store(to + toRow, _mm256_permute2f128_pd(high01, high23, 0x20));
-  store(to + 2 * toRow, _mm256_permute2f128_pd(low01, low23, 0x31));
-  store(to + 3 * toRow, _mm256_permute2f128_pd(high01, high23, 0x31));
+inline void transposeLanes(__m256d (&v)[4]) {
+  const __m256d low01 = _mm256_unpacklo_pd(v[0], v[1]);
+  const __m256d high01 = _mm256_unpackhi_pd(v[0], v[1]);
+  const __m256d low23 = _mm256_unpacklo_pd(v[2], v[3]);
+  const __m256d high23 = _mm256_unpackhi_pd(v[2], v[3]);
+  v[0] = _mm256_permute2f128_pd(low01, low23, 0x20);
+  v[1] = _mm256_permute2f128_pd(high01, high23, 0x20);
+  v[2] = _mm256_permute2f128_pd(low01, low23, 0x31);
+  v[3] = _mm256_permute2f128_pd(high01, high23, 0x31);
+}
+
+/** An L x L block: to[j][i] = from[i][j]. */
+template <class T>
+inline void transposeBlock(T* to, size_t toRow, const T* from, size_t fromRow) {
+  Vector<T> v[LANES<T>];
+  for (int i = 0; i < LANES<T>; i++) v[i] = load(from + i * fromRow);
+  transposeLanes(v);
+  for (int j = 0; j < LANES<T>; j++) store(to + j * toRow, v[j]);
 }
 
 template <class T>

@@ -86,13 +86,29 @@ inline V expm1(V x) {
   return select(less(absolute(x), all(1e-20f)), x, half + half);
 }
 
-inline V tanh(V x) {
+/**
+ * exp where x >= 0; what is above 30 is taken for 30. k is then never negative and 2^k one number, so that there is
+ * no need to scale in two steps.
+ */
+__attribute__((always_inline)) inline V expUpTo30(V x) {
+  const V inside = cutAbove(x, 30);
+  const V shifted = multiplyAdd(inside, all(LOG2_E), all(MAGIC));
+  const V k = shifted - all(MAGIC);
+  V r = _mm256_fnmadd_ps(k, all(LN2_HIGH), inside);
+  r = _mm256_fnmadd_ps(k, all(LN2_LOW), r);
+  const V p = multiplyAdd(multiplyAdd(polynomial(E, r), r, all(1)), r, all(1));
+  // The last bits of the shifted number are k; the shift moves them to the exponent and those before them out.
+  return p * ofBits(_mm256_add_epi32(_mm256_slli_epi32(bitsOf(shifted), 23), bitsOf(all(1))));
+}
+
+__attribute__((always_inline)) inline V tanh(V x) {
   const V size = absolute(x);
   const V z = size * size;
   const V small = multiplyAdd(polynomial(T, z) * z, size, size);
-  const V large = all(1) - all(2) / (exp(size + size) + all(1));
+  // 1 from 9.01 on.
+  const V large = all(1) - all(2) / (expUpTo30(size + size) + all(1));
   const V y = select(less(size, all(0.625f)), small, large);
-  return _mm256_or_ps(absolute(y), _mm256_and_ps(x, all(-0.0f)));
+  return _mm256_or_ps(y, _mm256_and_ps(x, all(-0.0f)));
 }
 
 inline V logistic(V x) {

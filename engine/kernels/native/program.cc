@@ -1,11 +1,15 @@
 // The loop over the steps and operations of a program.
 #include "program.h"
 
+#include <vector>
+
 #include "barrier.h"
 #include "dense.h"
 #include "gather.h"
 #include "grid.h"
 #include "losses.h"
+#include "online-program.h"
+#include "small.h"
 #include "softmax.h"
 #include "thread.h"
 #include "update.h"
@@ -32,6 +36,12 @@ struct Program {
   uint8_t* at(int address) const { return arena + static_cast<uint32_t>(address); }
   Operation operation(int index) const {
     return {reinterpret_cast<const int32_t*>(operations + static_cast<size_t>(index) * abi::OPERATION_BYTES)};
+  }
+  std::vector<Operation> all() const {
+    std::vector<Operation> operations;
+    operations.reserve(count);
+    for (int index = 0; index < count; index++) operations.push_back(operation(index));
+    return operations;
   }
   int32_t& flag(int thread) const { return *reinterpret_cast<int32_t*>(flags + 64 * thread); }
 };
@@ -63,13 +73,14 @@ bool isOfExamples(int kind) {
   }
 }
 
+constexpr int ALL_ROWS = std::numeric_limits<int>::max();
+
 /**
  * How many examples go through the layers together. All, so that large weights are used often once they are
  * in the cache; but few where there are many grid layers, whose outputs of a whole batch the cache does not
  * hold.
  */
 int rowsTogether(const Program& program) {
-  constexpr int ALL = std::numeric_limits<int>::max();
   constexpr int FEW = 4;
   constexpr int64_t LARGE_LAYER = 65536;
   bool hasGrid = false;
@@ -78,9 +89,9 @@ int rowsTogether(const Program& program) {
     hasGrid |= op[abi::OPERATION_KIND] == abi::GRID_FORWARD;
     if (op[abi::OPERATION_KIND] != abi::DENSE_FORWARD) continue;
     const int64_t weights = int64_t{op[abi::DENSE_FORWARD_INPUTS]} * op[abi::DENSE_FORWARD_OUTPUTS];
-    if (weights > LARGE_LAYER) return ALL;
+    if (weights > LARGE_LAYER) return ALL_ROWS;
   }
-  return hasGrid ? FEW : ALL;
+  return hasGrid ? FEW : ALL_ROWS;
 }
 
 /** How many operations at the beginning treat every example alone. */
@@ -90,12 +101,32 @@ int operationsOfExamples(const Program& program) {
   return count;
 }
 
-/** @returns a STATUS_; an operation that is not known leaves its kind in `unknownKind` */
 template <class T>
-int runStep(const Program& program, Thread& thread, int rowsTogether, int ofExamples, int& unknownKind) {
+void runSmall(const Thread& thread, const SmallTask<T>& task) {
+  if (task.run != nullptr) {
+    task.run(task.column.layer, thread.rows);
+  } else if (task.runColumn != nullptr) {
+    task.runColumn(task.column, thread.rows, thread.record<double>(abi::STEP_DIVISOR));
+  } else {
+    task.runGather(task.gather, thread.record<int32_t>(abi::STEP_START), thread.rows);
+  }
+}
+
+/**
+ * @param small tasks by operation, or none
+ * @returns a STATUS_; an operation that is not known leaves its kind in `unknownKind`
+ */
+template <class T>
+int runStep(const Program& program, const std::vector<SmallTask<T>>& small, Thread& thread, int rowsTogether,
+            int ofExamples, int& unknownKind) {
   const Share all = thread.own;
   if (ofExamples > 0) thread.own.end = std::min(all.end, all.first + std::min(rowsTogether, thread.rows));
   for (int index = 0; index < program.count;) {
+    if (!small.empty() && small[index].operations > 0) {
+      runSmall(thread, small[index]);
+      index += small[index].operations;
+      continue;
+    }
     const Operation op = program.operation(index);
     switch (op[abi::OPERATION_KIND]) {
       case abi::GATHER:
@@ -178,35 +209,51 @@ int runStep(const Program& program, Thread& thread, int rowsTogether, int ofExam
   return abi::STATUS_DONE;
 }
 
+/** Fewer steps are done before their tasks are found. */
+constexpr int FEW_STEPS = 4;
+
+template <class T>
+int runSteps(const Program& program, Thread& thread, int first, int count, Outcome& outcome) {
+  const StepRecords steps = {program.at(program.words[abi::PROGRAM_STEPS]) +
+                             static_cast<size_t>(first) * abi::STEP_BYTES};
+  const int together = rowsTogether(program);
+  std::vector<SmallTask<T>> small;
+  if (thread.threads == 1 && count >= FEW_STEPS && together == ALL_ROWS) {
+    const std::vector<Operation> operations = program.all();
+    const OnlineTraining<T> online = onlineTraining<T>(program.arena, operations, thread.scratch);
+    if (online.train != nullptr) outcome.steps = online.train(online.layer, steps, count - 1);
+    small = SmallTasks<T>(program.arena, operations).find();
+  }
+  const int ofExamples = operationsOfExamples(program);
+  int status = abi::STATUS_DONE;
+  while (outcome.steps < count && status == abi::STATUS_DONE && outcome.unknownKind == 0) {
+    thread.step = &steps.at<uint8_t>(outcome.steps, 0);
+    thread.rows = thread.record<int32_t>(abi::STEP_ROWS);
+    thread.own = thread.share(thread.rows);
+    status = runStep<T>(program, small, thread, together, ofExamples, outcome.unknownKind);
+    outcome.steps++;
+  }
+  return status;
+}
+
 }  // namespace
 
 Outcome runProgram(uint8_t* arena, uint32_t address, int first, int count, int index) {
   const Program program(arena, address);
   const int32_t* words = program.words;
-  const int threads = words[abi::PROGRAM_THREADS];
   const size_t scratchBytes = words[abi::PROGRAM_SCRATCH_BYTES];
   Thread thread = {};
   thread.arena = arena;
   thread.index = index;
-  thread.threads = threads;
+  thread.threads = words[abi::PROGRAM_THREADS];
   thread.scratch = program.at(words[abi::PROGRAM_SCRATCH]) + index * scratchBytes;
   thread.scratchBytes = scratchBytes;
   program.flag(index) = 0;
 
-  const int together = rowsTogether(program);
-  const int ofExamples = operationsOfExamples(program);
   Outcome outcome = {0, 0};
-  int status = abi::STATUS_DONE;
-  while (outcome.steps < count && status == abi::STATUS_DONE && outcome.unknownKind == 0) {
-    thread.step =
-        program.at(words[abi::PROGRAM_STEPS]) + static_cast<size_t>(first + outcome.steps) * abi::STEP_BYTES;
-    thread.rows = thread.record<int32_t>(abi::STEP_ROWS);
-    thread.own = thread.share(thread.rows);
-    status = words[abi::PROGRAM_ELEMENT] == abi::FLOAT32
-                 ? runStep<float>(program, thread, together, ofExamples, outcome.unknownKind)
-                 : runStep<double>(program, thread, together, ofExamples, outcome.unknownKind);
-    outcome.steps++;
-  }
+  const int status = words[abi::PROGRAM_ELEMENT] == abi::FLOAT32
+                         ? runSteps<float>(program, thread, first, count, outcome)
+                         : runSteps<double>(program, thread, first, count, outcome);
   if (index == 0) *reinterpret_cast<int32_t*>(arena + address + 4 * abi::PROGRAM_STATUS) = status;
   return outcome;
 }

@@ -15,6 +15,8 @@ export interface RandomTraining {
 export interface Wish {
   precision: 'float64' | 'float32'
   arithmetic?: 'fused' | 'portable'
+  /** small: dense layers of at most 8 numbers; online: one layer, and one example a step. Any by default. */
+  network?: 'any' | 'small' | 'online'
 }
 
 class Draw {
@@ -84,6 +86,15 @@ function drawLayers(draw: Draw, inputs: number): Record<string, unknown>[] {
   return layers
 }
 
+function drawSmallLayers(draw: Draw): Record<string, unknown>[] {
+  return Array.from({ length: draw.below(4) }, () => ({
+    kind: 'dense',
+    units: 1 + draw.below(8),
+    activation: draw.pick(HIDDEN),
+    biases: 'uniform',
+  }))
+}
+
 function drawOptimizer(draw: Draw): Record<string, unknown> {
   const kind = draw.pick(['sgd', 'sgd', 'momentum', 'nesterov', 'rmsprop', 'adam', 'adamw'])
   const common: Record<string, unknown> = { kind, learningRate: 0.01 }
@@ -94,15 +105,17 @@ function drawOptimizer(draw: Draw): Record<string, unknown> {
   return common
 }
 
-function drawOutput(draw: Draw): {
+interface Output {
   classes: number
   outputs: number
   last: Record<string, unknown>
   loss: unknown
-} {
+}
+
+function drawOutput(draw: Draw, most: number): Output {
   const task = draw.pick(['regression', 'binary', 'classes'])
   if (task === 'regression') {
-    const outputs = draw.size(40)
+    const outputs = draw.size(most)
     const loss = draw.pick(['half-sse', 'sse', 'mse', 'mae', { kind: 'huber', delta: 0.3 }])
     return { classes: 0, outputs, last: { units: outputs, activation: draw.pick(HIDDEN) }, loss }
   }
@@ -124,18 +137,47 @@ function drawOutput(draw: Draw): {
   return { classes: outputs, outputs, last: { units: outputs, activation }, loss }
 }
 
+interface Model {
+  output: Output
+  layers: Record<string, unknown>[]
+  optimizer: Record<string, unknown>
+}
+
+/** Some of them diverge: a step that is not finite has to end the run as it does in the reference. */
+function drawOnline(draw: Draw): Model {
+  const outputs = draw.pick([1, 1, 2, 4, 5, 6, 8, 11])
+  const activation = draw.pick(['identity', 'logistic', 'tanh', 'relu'])
+  const loss = draw.pick(['half-sse', 'sse', 'mse', 'mae'])
+  const schedule = draw.chance(0.3) ? { schedule: { kind: 'cosine', warmupSteps: 3 } } : {}
+  return {
+    output: { classes: 0, outputs, last: { units: outputs, activation }, loss },
+    layers: [],
+    optimizer: { kind: 'sgd', learningRate: draw.pick([0.01, 0.3, 1e4]), ...schedule },
+  }
+}
+
+function drawModel(draw: Draw, network: 'any' | 'small' | 'online', inputs: number): Model {
+  if (network === 'online') return drawOnline(draw)
+  const output = drawOutput(draw, network === 'small' ? 8 : 40)
+  const layers = network === 'small' ? drawSmallLayers(draw) : drawLayers(draw, inputs)
+  return { output, layers, optimizer: drawOptimizer(draw) }
+}
+
+const MOST_INPUTS = { any: 300, small: 8, online: 60 }
+
 /** The training of a seed; null where what was drawn does not fit together. */
 export function randomTraining(
   seed: number,
-  { precision, arithmetic = 'fused' }: Wish,
+  { precision, arithmetic = 'fused', network = 'any' }: Wish,
 ): RandomTraining | null {
   const draw = new Draw(createRandom(seed, 'random-training'))
-  const inputs = draw.size(300)
+  const inputs = draw.size(MOST_INPUTS[network])
   const count = 20 + draw.below(150)
-  const batchSize = Math.min(count, draw.size(140))
-  const { classes, outputs, last, loss } = drawOutput(draw)
-  const layers = [...drawLayers(draw, inputs), { kind: 'dense', ...last }]
-  const optimizer = drawOptimizer(draw)
+  const batchSize = Math.min(count, network === 'online' ? 1 : draw.size(140))
+  const model = drawModel(draw, network, inputs)
+  const { classes, outputs, last, loss } = model.output
+  const layers = [...model.layers, { kind: 'dense', ...last }]
+  const { optimizer } = model
   const isSampled = draw.chance(0.2)
   const isNoisy = draw.chance(0.15)
   const stepsPerEpoch = Math.ceil((count - 7) / batchSize)

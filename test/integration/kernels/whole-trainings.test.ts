@@ -61,11 +61,11 @@ function open({ spec, data }: RandomTraining, compute: Compute | null): Training
   }
 }
 
-function compare(name: FastKernelName, wish: Wish, threads: number): void {
+function compare(name: FastKernelName, wish: Wish, threads: number, cases = CASES): void {
   const kernel = fastKernel(name)
   if (kernel === null) throw new Error(`The kernel ${name} is not there.`)
   let compared = 0
-  for (let seed = FIRST; compared < CASES && seed < FIRST + 20 * CASES; seed++) {
+  for (let seed = FIRST; compared < cases && seed < FIRST + 20 * cases; seed++) {
     const training = randomTraining(seed, wish)
     if (training === null) continue
     const reference = open(training, null)
@@ -74,12 +74,14 @@ function compare(name: FastKernelName, wish: Wish, threads: number): void {
     if (fast === null) throw new Error('Only the reference takes it.')
     compared++
     const expected = train(reference, 1)
-    expect({ title: training.title, ...train(fast, 1 + (seed % 5)) }).toEqual({
+    // Small networks are computed otherwise in calls of many steps, so some calls have to be long.
+    const limit = 1 + (seed % 5) * (wish.network === undefined ? 1 : 9)
+    expect({ title: training.title, ...train(fast, limit) }).toEqual({
       title: training.title,
       ...expected,
     })
   }
-  expect(compared).toBe(CASES)
+  expect(compared).toBe(cases)
 }
 
 const isThere = (name: FastKernelName): boolean => fastKernel(name) !== null
@@ -88,6 +90,12 @@ describe.runIf(isThere('native'))('native kernel', () => {
   it('has the bits of the reference in float32', () => compare('native', { precision: 'float32' }, 1))
   it('has the bits of the reference in float64', () => compare('native', { precision: 'float64' }, 1))
   it('has them with three threads', () => compare('native', { precision: 'float32' }, 3))
+  for (const precision of ['float32', 'float64'] as const) {
+    it(`has them for small networks in ${precision}`, () =>
+      compare('native', { precision, network: 'small' }, 1, 5 * CASES))
+    it(`has them for one layer and one example a step in ${precision}`, () =>
+      compare('native', { precision, network: 'online' }, 1, 5 * CASES))
+  }
 })
 
 describe.runIf(isThere('wasm-fma'))('WebAssembly kernel with FMA', () => {
