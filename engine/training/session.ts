@@ -191,14 +191,20 @@ class Session implements TrainingSession {
     const { at, spec, place, batchSize } = this
     const isEpoch = spec.training.sampling.kind === 'epoch'
     if (!isEpoch) this.drawExamples(count)
+    const isConstant = spec.optimizer.schedule.kind === 'constant'
     place.epoch = at.epoch
+    place.step = at.step
+    let rate = rateOf(spec.optimizer, place)
     for (let i = 0; i < count; i++) {
       const start = (isEpoch ? at.batch + i : i) * batchSize
       const rows = isEpoch ? Math.min(batchSize, this.order.length - start) : batchSize
-      place.step = at.step + i
+      if (!isConstant) {
+        place.step = at.step + i
+        rate = rateOf(spec.optimizer, place)
+      }
       this.rows[i] = rows
-      this.rates[i] = rateOf(spec.optimizer, place)
-      this.steps.plan(i, start, rows, at.step + i + 1, this.rates[i])
+      this.rates[i] = rate
+      this.steps.plan(i, start, rows, at.step + i + 1, rate)
     }
   }
 

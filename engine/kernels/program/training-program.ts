@@ -96,6 +96,9 @@ export class TrainingProgram implements StepResults {
   private readonly packedGradients: FloatArray
   private readonly packedMoments: readonly FloatArray[]
   private readonly round: (x: number) => number
+  // Asked for at every step.
+  private readonly isMean: boolean
+  private readonly isAdam: boolean
   /** What the step records hold already, so that a constant rate is written once. */
   private readonly rates = new Float64Array(MAXIMUM_STEPS).fill(NaN)
 
@@ -117,6 +120,8 @@ export class TrainingProgram implements StepResults {
     const { kernel } = compute
     this.threads = usefulThreads(network, rowsOfBatch, compute)
     this.round = precision === 'float32' ? Math.fround : (x) => x
+    this.isMean = spec.training.reduction === 'mean'
+    this.isAdam = spec.optimizer.kind === 'adam' || spec.optimizer.kind === 'adamw'
 
     const plan = new ArenaPlan()
     const addresses = {} as Record<ProgramName, number>
@@ -268,11 +273,11 @@ export class TrainingProgram implements StepResults {
     words[word + ROWS] = rows
     const at = word / 2
     numbers[at + DIVISOR] = divisor
-    const { optimizer } = this.spec
-    const isAdam = optimizer.kind === 'adam' || optimizer.kind === 'adamw'
+    const { isAdam } = this
     if (!isAdam && this.rates[i] === rate) return
     this.rates[i] = rate
     const { round } = this
+    const { optimizer } = this.spec
     let written = round(rate)
     if (optimizer.kind === 'sgd' && optimizer.direction === 'ascent') written = -written
     if (isAdam) {
@@ -291,7 +296,7 @@ export class TrainingProgram implements StepResults {
    * @param step 1-based count of updates, this one included
    */
   planStep(i: number, start: number, rows: number, step: number, rate: number): void {
-    const divisor = this.spec.training.reduction === 'mean' ? rows : 1
+    const divisor = this.isMean ? rows : 1
     this.writeStep(i, start, rows, divisor, step, rate)
   }
 
