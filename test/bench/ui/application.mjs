@@ -2,13 +2,11 @@
 // while the hand moves, what the main process was kept from, and the memory of the page.
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
-import { _electron } from '@playwright/test'
-import { sandboxFacts, sandboxParameters } from '../../../scripts/lib/launch.mjs'
+import { join } from 'node:path'
 import { projectRoot } from '../../../scripts/lib/paths.mjs'
-import { asApplicationEnvironment, readRuntime } from '../../../scripts/lib/runtime.mjs'
+import { figuresOf, RAIL } from './figures.mjs'
+import { launchApplication } from './launch.mjs'
 
 const ROUNDS = 5
 const usualDatabase = join(tmpdir(), 'descent-bench-10000.db')
@@ -29,21 +27,6 @@ function databaseAt(path) {
   )
   if (status !== 0) throw new Error(`${database} could not be filled.`)
   return database
-}
-
-/** @param {string} database @param {string} folder */
-function launch(database, folder) {
-  const { executable } = readRuntime()
-  const playwright = dirname(createRequire(import.meta.url).resolve('playwright-core/package.json'))
-  return _electron.launch({
-    executablePath: executable,
-    args: [
-      ...['-r', join(playwright, 'lib/server/electron/loader.js')],
-      ...sandboxParameters(sandboxFacts(executable)).parameters,
-      ...[projectRoot, `--user-data-dir=${folder}`, '--db', database],
-    ],
-    env: asApplicationEnvironment(),
-  })
 }
 
 /**
@@ -91,17 +74,12 @@ async function framesOfDrag(page, /** @type {() => Promise<void>} */ work) {
 
 const navigate = (/** @type {string} */ name) =>
   `[...document.querySelectorAll('nav button')].find((each) => each.textContent.includes(${JSON.stringify(name)})).click()`
-const PAGE_THERE = `document.querySelector('nav button') !== null`
 const ROWS_THERE = `document.querySelector('[role="gridcell"]') !== null`
-/** Lines of the first chart that have values. */
-const chartSays = (/** @type {string} */ pattern) =>
-  `${pattern}.test(document.querySelector('[aria-roledescription="chart"]')?.getAttribute('aria-label') ?? '')`
-
-/** @param {readonly number[]} values */
-function figuresOf(values) {
-  const sorted = [...values].sort((a, b) => a - b)
-  return { median: sorted[(sorted.length - 1) >> 1], best: sorted[0] }
-}
+/** Compare says so many runs, and the first chart has lines with values. @param {number} count */
+const compares = (count) => `document.querySelector('main').textContent.includes(${JSON.stringify(
+  count === 1 ? '1 run' : `${count} runs`,
+)}) && /Newest values/.test(
+  document.querySelector('[aria-roledescription="chart"]')?.getAttribute('aria-label') ?? '')`
 
 /**
  * @param {{ isQuick: boolean, database?: string }} options
@@ -109,7 +87,7 @@ function figuresOf(values) {
  */
 export async function measureApplication({ isQuick, database }) {
   const folder = mkdtempSync(join(tmpdir(), 'descent-bench-app-'))
-  const app = await launch(databaseAt(database), folder)
+  const app = await launchApplication([`--user-data-dir=${folder}`, '--db', databaseAt(database)])
   /** @type {{ what: string, who: string, figures: Record<string, { median: number, best: number }> }[]} */
   const rows = []
   const add = (
@@ -123,7 +101,8 @@ export async function measureApplication({ isQuick, database }) {
       window.setIgnoreMouseEvents(true)
       window.setContentSize(1440, 900)
     })
-    await page.waitForFunction(PAGE_THERE)
+    await page.waitForSelector(RAIL)
+    const newest = await newestRuns(page)
     await app.evaluate(() => {
       const { monitorEventLoopDelay } = process.getBuiltinModule('node:perf_hooks')
       const delays = monitorEventLoopDelay({ resolution: 2 })
@@ -131,11 +110,22 @@ export async function measureApplication({ isQuick, database }) {
       Object.assign(globalThis, { benchDelays: delays })
     })
     const rounds = isQuick ? 1 : ROUNDS
+    const comparisons = async (/** @type {string[]} */ runIds) => {
+      const found = []
+      for (let round = 0; round < rounds; round++) {
+        await leaveCompared(page, runIds)
+        await page.reload()
+        await page.waitForSelector(RAIL)
+        await untilShown(page, navigate('Runs'), ROWS_THERE)
+        found.push(await untilShown(page, navigate('Compare'), compares(runIds.length)))
+      }
+      return found
+    }
 
     const lists = []
     for (let round = 0; round < rounds; round++) {
       await page.reload()
-      await page.waitForFunction(PAGE_THERE)
+      await page.waitForSelector(RAIL)
       lists.push(await untilShown(page, navigate('Runs'), ROWS_THERE))
     }
     add('list of 10,001 runs, from the click in a new window', { shown: figuresOf(lists) })
@@ -148,16 +138,9 @@ export async function measureApplication({ isQuick, database }) {
     add('list of 10,001 runs, come back to', { shown: figuresOf(again) })
 
     for (const count of [20, 200]) {
-      const compared = []
-      for (let round = 0; round < rounds; round++) {
-        await page.reload()
-        await page.waitForFunction(PAGE_THERE)
-        await untilShown(page, navigate('Runs'), ROWS_THERE)
-        // The very newest is the one of a million points.
-        await select(page, 1, count)
-        compared.push(await untilShown(page, PRESS_C, chartSays('/Newest values/')))
-      }
-      add(`${count} runs of 10,000 points compared, from the key`, { shown: figuresOf(compared) })
+      // The very newest is the one of a million points.
+      const compared = await comparisons(newest.slice(1, 1 + count))
+      add(`${count} runs of 10,000 points, from the click on Compare`, { shown: figuresOf(compared) })
     }
 
     const chart = page.locator('[aria-roledescription="chart"]').first()
@@ -187,15 +170,8 @@ export async function measureApplication({ isQuick, database }) {
     )
     add('memory of the page then, MB', { 'working set': only(memory.workingSetSize / 1024) })
 
-    const millions = []
-    for (let round = 0; round < rounds; round++) {
-      await page.reload()
-      await page.waitForFunction(PAGE_THERE)
-      await untilShown(page, navigate('Runs'), ROWS_THERE)
-      await select(page, 0, 1)
-      millions.push(await untilShown(page, PRESS_C, chartSays('/Newest values/')))
-    }
-    add('one run of 1,000,000 points, from the key', { shown: figuresOf(millions) })
+    const millions = await comparisons(newest.slice(0, 1))
+    add('one run of 1,000,000 points, from the click on Compare', { shown: figuresOf(millions) })
 
     const worst = await app.evaluate(
       () =>
@@ -215,16 +191,16 @@ function only(value) {
   return { median: value, best: value }
 }
 
-/**
- * Selects runs of the list, the newest first. @param {import('@playwright/test').Page} page
- * @param {number} first @param {number} count
- */
-async function select(page, first, count) {
-  // The first box is that of all.
-  const boxes = page.getByRole('checkbox', { name: /^Select / })
-  await boxes.nth(1 + first).click()
-  for (let more = 1; more < count; more++) await page.keyboard.press('Shift+ArrowDown')
+/** The newest runs of the log, the newest first. @param {import('@playwright/test').Page} page @returns {Promise<string[]>} */
+function newestRuns(page) {
+  return page.evaluate(`(async () => {
+    const { value } = await window.descent.call('runs.list')
+    return value.sort((a, b) => b.number - a.number).slice(0, 300).map(({ id }) => id)
+  })()`)
 }
 
-const PRESS_C = `(document.activeElement ?? document.body).dispatchEvent(
-  new KeyboardEvent('keydown', { key: 'c', code: 'KeyC', bubbles: true }))`
+/** Leaves these runs to be compared by the next window. @param {import('@playwright/test').Page} page @param {string[]} runIds */
+async function leaveCompared(page, runIds) {
+  const workspace = { runsTable: null, comparison: null, comparedRunIds: runIds }
+  await page.evaluate(`window.descent.call('settings.set', ${JSON.stringify({ workspace })})`)
+}

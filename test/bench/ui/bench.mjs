@@ -1,24 +1,24 @@
 #!/usr/bin/env node
 // The benchmark of the window: `npm run -s bench:ui -- [--quick] [--json] [--only LIST] [--database PATH]`. Builds the
 // renderer's chart into a page, opens it in our Electron, and measures it beside uPlot and Chart.js: one window, the same
-// data and size. "app" then measures the built application over a log of 10,000 runs.
+// data and size. "life" and "app" then measure the built application, "app" over a log of
+// 10,000 runs.
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { _electron } from '@playwright/test'
 import { build } from 'vite'
-import { hasDisplay, sandboxFacts, sandboxParameters } from '../../../scripts/lib/launch.mjs'
-import { asApplicationEnvironment, readRuntime } from '../../../scripts/lib/runtime.mjs'
+import { hasDisplay } from '../../../scripts/lib/launch.mjs'
 import { describeMachine } from '../lib/machine.mjs'
 import { measureApplication } from './application.mjs'
+import { launchApplication } from './launch.mjs'
+import { measureLifecycle } from './lifecycle.mjs'
 import { tableOf } from './table.mjs'
 
 const here = import.meta.dirname
 const chartNames = ['update', 'pan', 'crosshair', 'million']
-const measurementNames = [...chartNames, 'app']
+const measurementNames = [...chartNames, 'life', 'app']
 
 const { values: options } = parseArgs({
   options: {
@@ -47,6 +47,10 @@ const folder = mkdtempSync(join(tmpdir(), 'descent-bench-ui-'))
 process.once('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }))
 const charts = await measureCharts()
 const rows = charts.rows
+if (names.includes('life')) {
+  process.stderr.write('bench:ui: life\n')
+  rows.push(...(await measureLifecycle({ isQuick: options.quick })))
+}
 if (names.includes('app')) {
   process.stderr.write('bench:ui: app\n')
   rows.push(...(await measureApplication({ isQuick: options.quick, database: options.database })))
@@ -56,7 +60,7 @@ if (options.json) console.log(JSON.stringify({ machine, isQuick: options.quick, 
 else console.log(tableOf(machine, options.quick, rows))
 
 async function measureCharts() {
-  const app = await openWindow()
+  const app = await launchApplication([`--user-data-dir=${folder}`], join(here, 'window.mjs'))
   try {
     const page = await app.firstWindow()
     await page.waitForFunction(() => 'measure' in globalThis)
@@ -74,17 +78,4 @@ async function measureCharts() {
   } finally {
     await app.close()
   }
-}
-
-function openWindow() {
-  const { executable } = readRuntime()
-  // What Playwright loads into an Electron that it finds itself; without it the window may open before it listens.
-  const playwright = dirname(createRequire(import.meta.url).resolve('playwright-core/package.json'))
-  const loader = join(playwright, 'lib/server/electron/loader.js')
-  const { parameters } = sandboxParameters(sandboxFacts(executable))
-  return _electron.launch({
-    executablePath: executable,
-    args: ['-r', loader, ...parameters, `--user-data-dir=${folder}`, join(here, 'window.mjs')],
-    env: asApplicationEnvironment(),
-  })
 }
