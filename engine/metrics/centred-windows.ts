@@ -149,7 +149,8 @@ export class GaussianWindow implements CentredWindow {
   readonly radius: number
   readonly #deviation: number
   readonly #weights: Float64Array
-  #whole: number
+  /** Sums of the weights up to each distance, to one side. */
+  readonly #sides: Float64Array
 
   /** @param deviation s in points */
   constructor(deviation: number) {
@@ -158,40 +159,53 @@ export class GaussianWindow implements CentredWindow {
     this.#weights = Float64Array.from({ length: this.radius + 1 }, (_, distance) =>
       exp(-(distance * distance) / (2 * deviation * deviation)),
     )
-    this.#whole = this.#weights[0]
-    for (let distance = 1; distance <= this.radius; distance++) this.#whole += 2 * this.#weights[distance]
+    this.#sides = new Float64Array(this.radius + 1)
+    for (let distance = 1; distance <= this.radius; distance++) {
+      this.#sides[distance] = this.#sides[distance - 1] + this.#weights[distance]
+    }
   }
 
   write(values: Float64Array, out: Float64Array, from: number): void {
-    const weights = this.#weights
     const { radius } = this
+    const sides = this.#sides
     const blocks =
       this.#deviation < LEAST_DEVIATION
         ? null
-        : new GaussianBlocks(values, weights, this.#deviation, Math.max(0, from - radius))
-    const sumAround = (index: number): number => {
-      let sum = weights[0] * values[index]
-      for (let distance = 1; distance <= radius; distance++) {
-        sum += weights[distance] * (values[index - distance] + values[index + distance])
-      }
-      return sum
-    }
+        : new GaussianBlocks(values, this.#weights, this.#deviation, Math.max(0, from - radius))
     eachWindow(values, out, from, radius, (index, first, last, isFinite) => {
-      if (isFinite && last - first === 2 * radius) {
-        const sum = blocks === null ? sumAround(index) : blocks.sum(index, first, last)
-        if (Number.isFinite(sum)) return sum / this.#whole
+      const isWhole = last - first === 2 * radius
+      if (isFinite && (isWhole || blocks !== null)) {
+        const sum = blocks === null ? this.#sumAround(values, index) : blocks.sum(index, first, last)
+        const mean = sum / (this.#weights[0] + sides[index - first] + sides[last - index])
+        if (Number.isFinite(mean)) return mean
       }
-      // Cut, with values that do not count, or too large to add up: the weights are scaled before.
-      let total = 0
-      for (let at = first; at <= last; at++) {
-        if (Number.isFinite(values[at])) total += weights[Math.abs(at - index)]
-      }
-      let mean = 0
-      for (let at = first; at <= last; at++) {
-        if (Number.isFinite(values[at])) mean += (weights[Math.abs(at - index)] / total) * values[at]
-      }
-      return mean
+      return this.#meanOfFinite(values, index, first, last)
     })
+  }
+
+  /** Over a whole window. */
+  #sumAround(values: Float64Array, index: number): number {
+    const weights = this.#weights
+    const { radius } = this
+    let sum = weights[0] * values[index]
+    for (let distance = 1; distance <= radius; distance++) {
+      sum += weights[distance] * (values[index - distance] + values[index + distance])
+    }
+    return sum
+  }
+
+  /** Cut, with values that do not count, or too large to add up: the weights are scaled before. */
+  #meanOfFinite(values: Float64Array, index: number, first: number, last: number): number {
+    const weights = this.#weights
+    let total = 0
+    for (let at = first; at <= last; at++) {
+      if (Number.isFinite(values[at])) total += weights[Math.abs(at - index)]
+    }
+    let mean = 0
+    for (let at = first; at <= last; at++) {
+      if (Number.isFinite(values[at])) mean += (weights[Math.abs(at - index)] / total) * values[at]
+    }
+    return mean
   }
 }
 

@@ -4,7 +4,7 @@ import { metricWithUnit } from '../metric-text'
 import { isTime, placeOfX } from '../plot/format-x'
 import { isSmoothed, MOST_BANDS } from '../plot/series'
 import type { Comparison, XName } from '../schema'
-import { describeBand, describeSmoothing } from '../words'
+import { describeBand, describeSmoothing, memberNoun } from '../words'
 
 /** So many groups are told of that some of their runs ended early, and so many that have no value. */
 const MOST_EARLY = 2
@@ -22,6 +22,8 @@ export function chartTitle(
   const unit = metricWithUnit(metric)
   const what = isSmoothed({ smoothing }) ? `${unit}, ${describeSmoothing(smoothing)}` : unit
   if (counts.length === 0) return what
+  // Of groups whose other runs wait, or have no such metric.
+  if (Math.max(...counts) === 1) return `${what}; one ${memberNoun(grouping, 1)} with values, no band`
   return `${what}; ${describeBand(band, [Math.min(...counts), Math.max(...counts)], grouping)}`
 }
 

@@ -137,6 +137,14 @@ describe('the model of a comparison', () => {
     )
   })
 
+  it('says that a group has values of one run only, while the others wait', () => {
+    const [first] = threeGroups()
+    const waiting = comparedRun({ number: 2, experiment: 1, seed: 2, values: [] })
+    const { chart } = modelOf([first, waiting], NO_SMOOTHING)
+    expect(chart.yName).toBe('val/loss; one seed with values, no band')
+    expect(chart.notes).toEqual([])
+  })
+
   it('tells a share in per cent, and says so', () => {
     const metric = 'val/accuracy'
     const all = [comparedRun({ number: 1, experiment: 1, seed: 1, values: [0.5, 0.875], metric })]
