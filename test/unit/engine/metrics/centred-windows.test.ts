@@ -3,30 +3,32 @@ import { describe, expect, it } from 'vitest'
 import type { Smoothing } from '../../../../engine/comparison/schema'
 import { Smoother, isUnsmoothed, smooth } from '../../../../engine/metrics/smoothing'
 
-/** The definition, one point after another. */
+/** The definition at one point. */
+function naiveAt(values: readonly number[], smoothing: Smoothing, index: number): number {
+  const value = values[index]
+  if (!Number.isFinite(value)) return value
+  if (smoothing.kind !== 'gaussian' && smoothing.kind !== 'mean' && smoothing.kind !== 'median') return value
+  const radius =
+    smoothing.kind === 'gaussian' ? Math.floor(4 * smoothing.deviation) : (smoothing.points - 1) / 2
+  const near: { value: number; weight: number }[] = []
+  for (let at = Math.max(0, index - radius); at <= Math.min(values.length - 1, index + radius); at++) {
+    if (!Number.isFinite(values[at])) continue
+    const distance = at - index
+    const weight =
+      smoothing.kind === 'gaussian' ? Math.exp(-(distance ** 2) / (2 * smoothing.deviation ** 2)) : 1
+    near.push({ value: values[at], weight })
+  }
+  if (smoothing.kind === 'median') {
+    const sorted = near.map((each) => each.value).sort((a, b) => a - b)
+    const middle = sorted.length >> 1
+    return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
+  }
+  const total = near.reduce((sum, { weight }) => sum + weight, 0)
+  return near.reduce((sum, each) => sum + each.value * each.weight, 0) / total
+}
+
 function naive(values: readonly number[], smoothing: Smoothing): number[] {
-  return values.map((value, index) => {
-    if (!Number.isFinite(value)) return value
-    if (smoothing.kind !== 'gaussian' && smoothing.kind !== 'mean' && smoothing.kind !== 'median')
-      return value
-    const radius =
-      smoothing.kind === 'gaussian' ? Math.floor(4 * smoothing.deviation) : (smoothing.points - 1) / 2
-    const near: { value: number; weight: number }[] = []
-    for (let at = Math.max(0, index - radius); at <= Math.min(values.length - 1, index + radius); at++) {
-      if (!Number.isFinite(values[at])) continue
-      const distance = at - index
-      const weight =
-        smoothing.kind === 'gaussian' ? Math.exp(-(distance ** 2) / (2 * smoothing.deviation ** 2)) : 1
-      near.push({ value: values[at], weight })
-    }
-    if (smoothing.kind === 'median') {
-      const sorted = near.map((each) => each.value).sort((a, b) => a - b)
-      const middle = sorted.length >> 1
-      return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
-    }
-    const total = near.reduce((sum, { weight }) => sum + weight, 0)
-    return near.reduce((sum, each) => sum + each.value * each.weight, 0) / total
-  })
+  return values.map((_, index) => naiveAt(values, smoothing, index))
 }
 
 const value = fc.oneof(
@@ -105,19 +107,21 @@ describe('centred windows', () => {
   })
 
   it('of a wide Gaussian keep twelve digits of every value, also beside spikes and gaps', () => {
-    for (const deviation of [96, 150.5, 333.3]) {
+    for (const deviation of [96, 150.5]) {
       const values = Array.from(
         { length: 3000 },
         (_, index) => Math.exp(-index / 500) * (1 + (index % 7) / 7),
       )
-      values[1000] = 1e9
-      values[1700] = NaN
+      values[200] = 1e9
+      values[1450] = NaN
       const smoothing: Smoothing = { kind: 'gaussian', deviation }
       const smoothed = smooth(Float64Array.from(values), smoothing)
-      naive(values, smoothing).forEach((expected, index) => {
-        if (Number.isNaN(expected)) expect(smoothed[index]).toBeNaN()
-        else expect(Math.abs(smoothed[index] / expected - 1)).toBeLessThan(1e-12)
-      })
+      expect(smoothed[1450]).toBeNaN()
+      // Whole windows and cut ones, with the spike and without it, and beside the gap.
+      for (let index = 0; index < values.length; index += 13) {
+        const expected = naiveAt(values, smoothing, index)
+        expect(Math.abs(smoothed[index] / expected - 1)).toBeLessThan(1e-12)
+      }
     }
   })
 
