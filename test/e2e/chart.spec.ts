@@ -7,7 +7,7 @@ import { seriousViolations } from './support/accessibility'
 import { readLog } from './support/database'
 import { expect, test, type RunsApp } from './support/seeded'
 
-const charts = (page: Page) => page.getByRole('application', { name: /lines? of/ })
+const charts = (page: Page) => page.getByRole('application', { name: /lines? of|no lines/ })
 const card = (page: Page) => page.getByTestId('crosshair-legend')
 const reset = (page: Page) => page.getByRole('button', { name: 'Reset zoom' })
 const dragToZoom = (page: Page) => page.getByRole('button', { name: 'Drag to zoom' })
@@ -15,8 +15,12 @@ const release = (page: Page) => page.getByRole('button', { name: /^Release the v
 /** A row that stands out from the others. */
 const strong = (page: Page) => card(page).first().locator('tr.font-semibold')
 
-/** Three designs of the sine, five seeds each, as if the comparison had been left so. */
-async function openChart({ page, call, db }: RunsApp, state: Partial<Comparison> = {}): Promise<Locator> {
+/** Fifteen runs of the sine with a few seeds a design, as if the comparison had been left so. */
+async function openChart(
+  { page, call, db }: RunsApp,
+  state: Partial<Comparison> = {},
+  words = /Newest values/,
+): Promise<Locator> {
   const runs = readLog(db, (log) => log.listRuns().filter(({ name }) => name.startsWith('sine')))
   const comparedRunIds = runs.slice(0, 15).map(({ id }) => id)
   const comparison = { ...DEFAULT_COMPARISON, ...state }
@@ -24,7 +28,7 @@ async function openChart({ page, call, db }: RunsApp, state: Partial<Comparison>
   await page.reload()
   await page.getByRole('navigation').getByRole('button', { name: 'Compare' }).click()
   const chart = charts(page).first()
-  await expect(chart).toHaveAccessibleName(/Newest values/)
+  await expect(chart).toHaveAccessibleName(words)
   return chart
 }
 
@@ -330,6 +334,17 @@ test('says what it cuts off and thins out, in words that are all there in a narr
   for (let times = 0; times < 5; times++) await page.keyboard.press('+')
   await expect(chart).not.toHaveAccessibleName(/points a pixel/)
   await expect(chart).not.toHaveAccessibleName(/lines? continues? to/)
+})
+
+test('offers a metric that there is in place of one that no run has', async ({ openRuns }) => {
+  const launched = await openRuns()
+  const { page } = launched
+  const [first] = DEFAULT_COMPARISON.charts
+  const chart = await openChart(launched, { charts: [{ ...first, metric: 'holdout/loss' }] }, /no lines/)
+  await expect(page.getByText('None of these runs has holdout/loss.')).toBeVisible()
+  await page.getByRole('button', { name: 'Show val/loss' }).click()
+  await expect(chart).toHaveAccessibleName(/lines of val\/loss.*Newest values/)
+  await expect(page.getByText(/^None of these runs has/)).toHaveCount(0)
 })
 
 for (const theme of ['light', 'dark'] as const) {

@@ -3,8 +3,9 @@
 
 import type { ComparisonTable } from './table'
 
-/** Average widths of the two type sizes; digits are all alike. */
+/** Average widths of the two type sizes; digits are all alike, and wider than most letters. */
 const BODY = 6.9
+const DIGIT = 7.6
 const SMALL = 6
 const PADDING = 24
 const SORT_MARK = 16
@@ -22,13 +23,15 @@ export function columnWidths({ columns, rows }: ComparisonTable): ColumnWidths {
   const longest = columns.map(({ title }) => title.length * SMALL + SORT_MARK)
   let name = 0
   for (const row of rows) {
+    if (row.isBaseline || row.group.members.some(({ status }) => status !== 'finished')) {
+      name = Math.max(name, row.name.length * BODY + WORD)
+    }
     for (const each of [row, ...row.members]) {
-      const hasWord = each.isBaseline || each.group.members.some(({ status }) => status !== 'finished')
-      name = Math.max(name, each.name.length * BODY + (hasWord && !each.isMember ? WORD : 0))
+      name = Math.max(name, each.name.length * BODY)
       each.cells.forEach(({ text, spread, excluded }, index) => {
         const length =
           text.length + (spread === '' ? 0 : spread.length + 1) + (excluded === '' ? 0 : excluded.length + 1)
-        longest[index] = Math.max(longest[index], length * BODY)
+        longest[index] = Math.max(longest[index], length * (columns[index].isNumeric ? DIGIT : BODY))
       })
     }
   }

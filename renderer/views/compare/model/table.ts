@@ -134,12 +134,23 @@ function settingSource(path: string, runs: readonly RunSummary[], values: readon
   const isNumeric = values.every(
     (value) => typeof value === 'number' || value === null || value === undefined,
   )
+  /** Asked for once a group and not once a run: a group may have hundreds. */
+  const shared = new Map<string, boolean>()
+  function isShared({ key, members }: Group): boolean {
+    const known = shared.get(key)
+    if (known !== undefined) return known
+    const { text } = byRun.get(members[0].id)!
+    const isSame = members.every(({ id }) => byRun.get(id)!.text === text)
+    shared.set(key, isSame)
+    return isSame
+  }
   return {
     column: { key: path, title: labelOfPath(path), isNumeric, isDescendingFirst: false, isStrong: true },
-    ofGroup: ({ members }) => {
+    ofGroup: (group) => {
+      const { members } = group
       const first = byRun.get(members[0].id)!
+      if (isShared(group)) return first
       const different = new Set(members.map(({ id }) => byRun.get(id)!.text))
-      if (different.size === 1) return first
       const numbers = members
         .map(({ id }) => byRun.get(id)!)
         .sort((a, b) => compareValues(a.sort, b.sort, false))
@@ -148,9 +159,9 @@ function settingSource(path: string, runs: readonly RunSummary[], values: readon
         : cell(`${different.size} values`, first.sort, { isMissing: true })
     },
     // Within a group only what its runs do not share.
-    ofRun: ({ id }, { members }) => {
+    ofRun: ({ id }, group) => {
       const own = byRun.get(id)!
-      return members.every((each) => byRun.get(each.id)!.text === own.text) ? cell('', own.sort) : own
+      return isShared(group) ? cell('', own.sort) : own
     },
   }
 }
