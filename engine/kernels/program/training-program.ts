@@ -10,7 +10,7 @@ import type { FloatArray } from '../../network/arrays'
 import type { Network } from '../../network/network'
 import type { TargetEncoding } from '../../network/targets'
 import { optimizerFor } from '../../optimizers/optimizers'
-import type { ExperimentSpec } from '../../spec/schema'
+import type { ExperimentSpec, OptimizerSpec } from '../../spec/schema'
 import type { GridGeometry } from '../grid'
 import * as abi from './abi'
 import { ArenaPlan, ArenaView, writeOperations } from './arena'
@@ -98,7 +98,7 @@ export class TrainingProgram implements StepResults {
   private readonly round: (x: number) => number
   // Asked for at every step.
   private readonly isMean: boolean
-  private readonly isAdam: boolean
+  private readonly adam: Extract<OptimizerSpec, { kind: 'adam' | 'adamw' }> | null
   /** What the step records hold already, so that a constant rate is written once. */
   private readonly rates = new Float64Array(MAXIMUM_STEPS).fill(NaN)
 
@@ -121,7 +121,8 @@ export class TrainingProgram implements StepResults {
     this.threads = usefulThreads(network, rowsOfBatch, compute)
     this.round = precision === 'float32' ? Math.fround : (x) => x
     this.isMean = spec.training.reduction === 'mean'
-    this.isAdam = spec.optimizer.kind === 'adam' || spec.optimizer.kind === 'adamw'
+    const { optimizer } = spec
+    this.adam = optimizer.kind === 'adam' || optimizer.kind === 'adamw' ? optimizer : null
 
     const plan = new ArenaPlan()
     const addresses = {} as Record<ProgramName, number>
@@ -273,16 +274,16 @@ export class TrainingProgram implements StepResults {
     words[word + ROWS] = rows
     const at = word / 2
     numbers[at + DIVISOR] = divisor
-    const { isAdam } = this
-    if (!isAdam && this.rates[i] === rate) return
+    const { adam } = this
+    if (adam === null && this.rates[i] === rate) return
     this.rates[i] = rate
     const { round } = this
     const { optimizer } = this.spec
     let written = round(rate)
     if (optimizer.kind === 'sgd' && optimizer.direction === 'ascent') written = -written
-    if (isAdam) {
-      written = round(rate / (1 - integerPower(optimizer.beta1, step)))
-      numbers[at + SPREAD] = round(Math.sqrt(1 - integerPower(optimizer.beta2, step)))
+    if (adam !== null) {
+      written = round(rate / (1 - integerPower(adam.beta1, step)))
+      numbers[at + SPREAD] = round(Math.sqrt(1 - integerPower(adam.beta2, step)))
     }
     if (optimizer.kind === 'adamw') {
       numbers[at + KEPT] = round(1 - rate * optimizer.weightDecay)
