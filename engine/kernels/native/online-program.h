@@ -60,8 +60,10 @@ inline OnlineTraining<T> onlineTraining(uint8_t* arena, const std::vector<Operat
   const Operation& update = operations[behind + 3];
   const int inputs = forward[abi::DENSE_FORWARD_INPUTS];
   const int outputs = forward[abi::DENSE_FORWARD_OUTPUTS];
-  const bool fits = gather[abi::GATHER_DATA_KIND] == abi::DATA_NUMBERS &&
-                    gather[abi::GATHER_TARGET_KIND] == abi::TARGETS_VALUES && outputs <= ONLINE_ROW &&
+  const int targets = gather[abi::GATHER_TARGET_KIND];
+  const bool areOneHot = targets == abi::TARGETS_ONE_HOT;
+  const bool fits = gather[abi::GATHER_DATA_KIND] == abi::DATA_NUMBERS && outputs <= ONLINE_ROW &&
+                    (targets == abi::TARGETS_VALUES || areOneHot == (outputs > 1)) &&
                     inputs <= MOST_ONLINE_INPUTS && forward[abi::DENSE_FORWARD_PANEL_WIDTH] == ONLINE_ROW &&
                     update[abi::UPDATE_OPTIMIZER] == abi::OPTIMIZER_SGD &&
                     update[abi::UPDATE_CLIP] == abi::CLIP_NONE && update.number(abi::UPDATE_DECAY) == 0;
@@ -71,7 +73,8 @@ inline OnlineTraining<T> onlineTraining(uint8_t* arena, const std::vector<Operat
       .layer =
           {
               .data = at(gather[abi::GATHER_DATA]),
-              .values = at(gather[abi::GATHER_TARGETS]),
+              .values = targets == abi::TARGETS_VALUES ? at(gather[abi::GATHER_TARGETS]) : nullptr,
+              .classes = reinterpret_cast<const int32_t*>(at(gather[abi::GATHER_TARGETS])),
               .order = reinterpret_cast<const uint32_t*>(at(gather[abi::GATHER_ORDER])),
               .w = at(forward[abi::DENSE_FORWARD_W]),
               .other = at(weights[abi::DENSE_BACKWARD_WEIGHTS_DW]),

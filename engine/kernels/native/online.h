@@ -18,7 +18,9 @@ inline constexpr int MOST_ONLINE_INPUTS = 1000;
 template <class T>
 struct OnlineLayer {
   const T* data;
+  /** The targets, or the classes that stand for them. */
   const T* values;
+  const int32_t* classes;
   const uint32_t* order;
   /** Rows of weights, another place for them, biases. */
   T* w;
@@ -164,17 +166,25 @@ struct OnlineResult {
 };
 /** What leads from an example's sums to the gradient of them. */
 template <class T, int USED>
-using OnlineOutput = OnlineResult (*)(const OnlineLayer<T>& layer, const T* values, double divisor,
+using OnlineOutput = OnlineResult (*)(const OnlineLayer<T>& layer, size_t example, double divisor,
                                       const OnlineRow<T, USED>& sums, OnlineRow<T, USED>& gradients);
 
+/** Target j of an example: its number; the class itself where there is one output; else 1 for the class. */
+template <class T>
+inline T onlineTarget(const OnlineLayer<T>& layer, size_t example, int j) {
+  if (layer.values != nullptr) return layer.values[example * layer.outputs + j];
+  const int32_t ofClass = layer.classes[example];
+  return static_cast<T>(layer.outputs == 1 ? ofClass : ofClass == j);
+}
+
 template <class T, class Activation, class Loss, int USED>
-OnlineResult onlineOutput(const OnlineLayer<T>& layer, const T* values, double divisor,
+OnlineResult onlineOutput(const OnlineLayer<T>& layer, size_t example, double divisor,
                           const OnlineRow<T, USED>& sums, OnlineRow<T, USED>& gradients) {
   constexpr int L = LANES<T>;
   alignas(32) T z[USED * L];
   alignas(32) T y[USED * L];
   alignas(32) T t[USED * L];
-  for (int j = 0; j < USED * L; j++) t[j] = j < layer.outputs ? values[j] : 0;
+  for (int j = 0; j < USED * L; j++) t[j] = j < layer.outputs ? onlineTarget(layer, example, j) : 0;
   const double scale = Loss::IS_MEAN ? divisor * layer.outputs : divisor;
   const Vector<T> given = broadcast(layer.parameter);
   const Vector<T> lossGiven = broadcast(static_cast<T>(layer.lossParameter));
@@ -245,8 +255,8 @@ __attribute__((noinline)) int trainOnline(const OnlineLayer<T>& layer,
   int done = 0;
   for (; done < count && steps.at<int32_t>(done, abi::STEP_ROWS) == 1; done++) {
     OnlineRow<T, USED> gradients;
-    const OnlineResult result = output(layer, layer.values + example * outputs,
-                                       steps.at<double>(done, abi::STEP_DIVISOR), sums, gradients);
+    const OnlineResult result =
+        output(layer, example, steps.at<double>(done, abi::STEP_DIVISOR), sums, gradients);
     const Vector<T> rate = broadcast(static_cast<T>(steps.at<double>(done, abi::STEP_RATE)));
     OnlineRow<T, USED> nextBias;
     alignas(32) T biasGradients[USED * L];

@@ -14,7 +14,9 @@ namespace descent {
 template <class T>
 struct SmallGather {
   const T* data;
+  /** The targets, or the classes that are the targets. */
   const T* values;
+  const int32_t* classes;
   const uint32_t* order;
   T* x;
   T* targets;
@@ -22,11 +24,11 @@ struct SmallGather {
 
 template <class T, int INPUTS>
 void smallGather(const SmallGather<T>& gather, int start, int rows) {
-  const auto [data, values, order, x, targets] = gather;
+  const auto [data, values, classes, order, x, targets] = gather;
   for (int row = 0; row < rows; row++) {
     const size_t example = order[start + row];
     std::memcpy(x + row * NARROW, data + example * INPUTS, INPUTS * sizeof(T));
-    targets[row * NARROW] = values[example];
+    targets[row * NARROW] = values != nullptr ? values[example] : static_cast<T>(classes[example]);
   }
 }
 
@@ -95,13 +97,20 @@ class SmallTasks {
   }
 
   bool setGather(SmallTask<T>& task, const Operation& op) const {
-    const bool isSmall = op[abi::GATHER_DATA_KIND] == abi::DATA_NUMBERS &&
-                         op[abi::GATHER_TARGET_KIND] == abi::TARGETS_VALUES && op[abi::GATHER_OUTPUTS] == 1 &&
-                         op[abi::GATHER_WIDTH] <= NARROW &&
+    const int kind = op[abi::GATHER_TARGET_KIND];
+    const bool isSmall = op[abi::GATHER_DATA_KIND] == abi::DATA_NUMBERS && kind != abi::TARGETS_ONE_HOT &&
+                         op[abi::GATHER_OUTPUTS] == 1 && op[abi::GATHER_WIDTH] <= NARROW &&
                          areNarrow(op, {abi::GATHER_LDX, abi::GATHER_LDT});
     if (!isSmall) return false;
-    task.gather = {at<T>(op[abi::GATHER_DATA]), at<T>(op[abi::GATHER_TARGETS]),
-                   at<uint32_t>(op[abi::GATHER_ORDER]), at<T>(op[abi::GATHER_X]), at<T>(op[abi::GATHER_T])};
+    const int targets = op[abi::GATHER_TARGETS];
+    task.gather = {
+        .data = at<T>(op[abi::GATHER_DATA]),
+        .values = kind == abi::TARGETS_VALUES ? at<T>(targets) : nullptr,
+        .classes = at<int32_t>(targets),
+        .order = at<uint32_t>(op[abi::GATHER_ORDER]),
+        .x = at<T>(op[abi::GATHER_X]),
+        .targets = at<T>(op[abi::GATHER_T]),
+    };
     task.runGather = gatherOf<NARROW>(op[abi::GATHER_WIDTH]);
     return true;
   }

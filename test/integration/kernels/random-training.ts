@@ -149,8 +149,9 @@ function drawOnline(draw: Draw): Model {
   const activation = draw.pick(['identity', 'logistic', 'tanh', 'relu'])
   const loss = draw.pick(['half-sse', 'sse', 'mse', 'mae'])
   const schedule = draw.chance(0.3) ? { schedule: { kind: 'cosine', warmupSteps: 3 } } : {}
+  const regression = { classes: 0, outputs, last: { units: outputs, activation }, loss }
   return {
-    output: { classes: 0, outputs, last: { units: outputs, activation }, loss },
+    output: draw.chance(0.6) ? regression : drawOutput(draw, 8),
     layers: [],
     optimizer: { kind: 'sgd', learningRate: draw.pick([0.01, 0.3, 1e4]), ...schedule },
   }
