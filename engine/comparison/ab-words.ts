@@ -86,8 +86,11 @@ export function sentenceOf(report: AbFigures): string {
     ? `${a.shortLabel} reached a ${better} ${metricText(report)} than ${b.shortLabel}`
     : `no difference in ${metricText(report)} between ${report.a.shortLabel} and ${report.b.shortLabel} was shown`
   const oriented = betterFirst(report)
+  // Where one is claimed to be better, the claim says which way the difference goes.
+  const [more, less] = isLowerBetter ? [b, a] : [a, b]
+  const of = isShown(report) ? '' : ` ${more.shortLabel} − ${less.shortLabel}:`
   const figures =
-    `mean difference ${format(mean)}${isShare(report.metric) ? ' percentage points' : ''}, ${percentText(level)} t interval ` +
+    `mean difference${of} ${format(mean)}${isShare(report.metric) ? ' percentage points' : ''}, ${percentText(level)} t interval ` +
     `[${format(tInterval[0])}, ${format(tInterval[1])}], ${testText(oriented)}${effectText(oriented)}`
   const ties = wins === null || wins.ties === 0 ? '' : `, equal in ${wins.ties}`
   const share =
