@@ -106,7 +106,7 @@ describe('a report on two groups of the same seeds', () => {
     expect(report.sentence).toContain(
       'Over 3 seeds, no difference in best val/loss between a and b was shown:',
     )
-    expect(report.sentence).toContain('mean difference b − a: 0.17')
+    expect(report.sentence).toContain('mean difference b − a: 0.2, 95 % t interval')
     expect(report.sentence).toContain('a was lower in 2 of 3 pairs')
     expect(report.notes.map(({ text }) => text).join()).toContain('3 pairs are few')
   })
