@@ -46,6 +46,10 @@ async function drag(page: Page, from: { x: number; y: number }, to: { x: number;
 }
 /** The step that the crosshair is at. */
 async function stepShown(page: Page): Promise<number> {
+  // What a hand did is drawn in the frame after it.
+  await page.evaluate(
+    () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+  )
   const text = await card(page)
     .first()
     .getByText(/^step [\d,]+$/)
@@ -83,8 +87,8 @@ test('the wheel zooms around the pointer, a pinch further by each pixel', async 
   const wheeled = (await keptView(launched, isZoomedOn)).xRange!
   expect(widthOf(wheeled)).toBeLessThan(LAST * 0.6)
   // What was under the pointer still is.
-  await page.mouse.move(place.x + 1, place.y)
-  expect(Math.abs((await stepShown(page)) - before)).toBeLessThanOrEqual(SPACING)
+  const after = await stepAt(page, { x: place.x + 1, y: place.y })
+  expect(Math.abs(after - before)).toBeLessThanOrEqual(SPACING)
 
   await page.keyboard.down('Control')
   await page.mouse.wheel(0, -40)
