@@ -97,6 +97,17 @@ inline void onlineSums(OnlineRow<T, VECTORS + HAS_COLUMN>& sums, const OnlineWei
   if constexpr (HAS_COLUMN) sums[VECTORS] = broadcast(column);
 }
 
+/** sum + x[0] w[0] + x[1] w[1] ..., one chain. */
+inline double chainOfProducts(double sum, const double* x, __m256d w) {
+  const __m256d products = load(x) * w;
+  for (int lane = 0; lane < 4; lane++) sum += products[lane];
+  return sum;
+}
+inline float chainOfProducts(float sum, const float* x, __m256 w) {
+  for (int lane = 0; lane < 8; lane++) sum = multiplyAdd(x[lane], w[lane], sum);
+  return sum;
+}
+
 /**
  * next = w - rate x g, and sums += nextX next. What the operations for every size write as x g + 0 is x g here: they
  * differ by the sign of a 0, which shows only in a weight of -0, and there is none.
@@ -140,13 +151,9 @@ inline double onlinePass(const OnlineWeights<T>& w, const OnlineWeights<T>& next
   };
   int i = 0;
   for (; i + L <= inputs; i += L) {
-    Vector<T> updated = {};
-    if constexpr (HAS_COLUMN) updated = columnOf(i, load(x + i));
+    if constexpr (HAS_COLUMN) column = chainOfProducts(column, nextX + i, columnOf(i, load(x + i)));
 #pragma GCC unroll 8
-    for (int lane = 0; lane < L; lane++) {
-      rowsOf(i + lane, lane % 4);
-      if constexpr (HAS_COLUMN) column = multiplyAdd(nextX[i + lane], updated[lane], column);
-    }
+    for (int lane = 0; lane < L; lane++) rowsOf(i + lane, lane % 4);
   }
   if (i < inputs) {
     if constexpr (HAS_COLUMN) columnOf(i, loadPart(x + i, inputs - i));
