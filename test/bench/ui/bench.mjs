@@ -45,8 +45,15 @@ if (!hasDisplay()) {
 await build({ configFile: join(here, 'vite.config.mjs') })
 const folder = mkdtempSync(join(tmpdir(), 'descent-bench-ui-'))
 process.once('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }))
-const charts = await measureCharts()
-const rows = charts.rows
+/** @type {Awaited<ReturnType<typeof measureChart>>['rows']} */
+const rows = []
+let machine = describeMachine()
+for (const name of names.filter((each) => chartNames.includes(each))) {
+  process.stderr.write(`bench:ui: ${name}\n`)
+  const found = await measureChart(name)
+  machine = { ...machine, ...found.versions }
+  rows.push(...found.rows)
+}
 if (names.includes('life')) {
   process.stderr.write('bench:ui: life\n')
   rows.push(...(await measureLifecycle({ isQuick: options.quick })))
@@ -55,11 +62,11 @@ if (names.includes('app')) {
   process.stderr.write('bench:ui: app\n')
   rows.push(...(await measureApplication({ isQuick: options.quick, database: options.database })))
 }
-const { machine } = charts
 if (options.json) console.log(JSON.stringify({ machine, isQuick: options.quick, rows }, null, 2))
 else console.log(tableOf(machine, options.quick, rows))
 
-async function measureCharts() {
+/** One measurement in a window of its own, so that none finds what another left. @param {string} name */
+async function measureChart(name) {
   const app = await launchApplication([`--user-data-dir=${folder}`], join(here, 'window.mjs'))
   try {
     const page = await app.firstWindow()
@@ -69,12 +76,7 @@ async function measureCharts() {
       chromium: process.versions.chrome,
       canvas: electron.getGPUFeatureStatus()['2d_canvas'] ?? 'unknown',
     }))
-    const found = []
-    for (const name of names.filter((each) => chartNames.includes(each))) {
-      process.stderr.write(`bench:ui: ${name}\n`)
-      found.push(...(await page.evaluate(`measure(${JSON.stringify(name)}, ${options.quick})`)))
-    }
-    return { machine: { ...describeMachine(), ...versions }, rows: found }
+    return { versions, rows: await page.evaluate(`measure(${JSON.stringify(name)}, ${options.quick})`) }
   } finally {
     await app.close()
   }

@@ -10,7 +10,7 @@ const figure = (value) =>
  * @param {{ what: string, who: string, figures: Record<string, { median: number, best: number }> }[]} rows
  */
 export function tableOf(machine, isQuick, rows) {
-  const head = `${machine.cpu}, ${machine.cores} cores, load ${machine.loadBefore}; Electron ${machine.electron}, canvas ${machine.canvas}${isQuick ? '; quick, not to compare by' : ''}`
+  const head = `${machine.cpu}, ${machine.cores} cores, load ${machine.loadBefore}; Electron ${machine.electron ?? '?'}, canvas ${machine.canvas ?? '?'}${isQuick ? '; quick, not to compare by' : ''}`
   const whats = Math.max(...rows.map(({ what }) => what.length))
   const lines = rows.map(({ what, who, figures }) => {
     const parts = Object.entries(figures).map(
