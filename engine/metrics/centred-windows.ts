@@ -40,7 +40,8 @@ class Constancy {
         this.#finiteUpTo = this.#next + 1
         continue
       }
-      if (this.#lastAt >= 0 && value !== this.#last) this.#differsAt = this.#lastAt
+      // 0 and -0 are equal and yet two values.
+      if (this.#lastAt >= 0 && !Object.is(value, this.#last)) this.#differsAt = this.#lastAt
       this.#last = value
       this.#lastAt = this.#next
     }
@@ -209,13 +210,18 @@ export class GaussianWindow implements CentredWindow {
   }
 }
 
+/** -0 lies below 0: else which of them is in the middle would hang on how the window came about. */
+function isBelow(a: number, b: number): boolean {
+  return a < b || (a === 0 && b === 0 && Object.is(a, -0) && !Object.is(b, -0))
+}
+
 /** Position of the first element of sorted[0 .. count) that is not below `value`. */
 function placeOf(sorted: Float64Array, count: number, value: number): number {
   let low = 0
   let high = count
   while (low < high) {
     const middle = (low + high) >>> 1
-    if (sorted[middle] < value) low = middle + 1
+    if (isBelow(sorted[middle], value)) low = middle + 1
     else high = middle
   }
   return low

@@ -75,11 +75,42 @@ async function framesOfDrag(page, /** @type {() => Promise<void>} */ work) {
 const navigate = (/** @type {string} */ name) =>
   `[...document.querySelectorAll('nav button')].find((each) => each.textContent.includes(${JSON.stringify(name)})).click()`
 const ROWS_THERE = `document.querySelector('[role="gridcell"]') !== null`
-/** Compare says so many runs, and the first chart has lines with values. @param {number} count */
+/**
+ * Compare says so many runs, and the first chart has a line for each group of five seeds.
+ * @param {number} count
+ */
 const compares = (count) => `document.querySelector('main').textContent.includes(${JSON.stringify(
   count === 1 ? '1 run' : `${count} runs`,
-)}) && /Newest values/.test(
+)}) && /: ${Math.ceil(count / 5)} lines? of .*Newest values/.test(
   document.querySelector('[aria-roledescription="chart"]')?.getAttribute('aria-label') ?? '')`
+
+/** The loss of every step, over everything; else as Compare is when it is first opened. */
+const comparison = {
+  charts: [{ metric: 'batch/loss', yKind: 'log', yRange: null }],
+  xName: 'step',
+  xKind: 'linear',
+  xRange: null,
+  smoothing: { kind: 'ema', weight: 0.6 },
+  hasRaw: true,
+  grouping: { kind: 'seeds' },
+  band: { kind: 't-interval', level: 0.95 },
+  hasMembers: true,
+  hasBest: false,
+  colorBy: null,
+  baseline: null,
+  panel: 'table',
+  tableSort: { column: 'best', isDescending: false },
+  reportPair: null,
+  report: { metric: null, which: 'best', level: 0.95 },
+  scatter: {
+    x: { of: 'path:optimizer.learningRate', kind: 'log' },
+    y: { of: 'best:val/loss', kind: 'log' },
+    color: null,
+  },
+  parallelAxes: null,
+  parallelColor: 'best:val/loss',
+  importanceOf: null,
+}
 
 /**
  * @param {{ isQuick: boolean, database?: string }} options
@@ -201,6 +232,9 @@ function newestRuns(page) {
 
 /** Leaves these runs to be compared by the next window. @param {import('@playwright/test').Page} page @param {string[]} runIds */
 async function leaveCompared(page, runIds) {
-  const workspace = { runsTable: null, comparison: null, comparedRunIds: runIds }
-  await page.evaluate(`window.descent.call('settings.set', ${JSON.stringify({ workspace })})`)
+  const workspace = { runsTable: null, comparison, comparedRunIds: runIds }
+  const { ok, error } = await page.evaluate(
+    `window.descent.call('settings.set', ${JSON.stringify({ workspace })})`,
+  )
+  if (!ok) throw new Error(`The comparison was refused: ${JSON.stringify(error)}`)
 }
