@@ -75,13 +75,10 @@ async function framesOfDrag(page, /** @type {() => Promise<void>} */ work) {
 const navigate = (/** @type {string} */ name) =>
   `[...document.querySelectorAll('nav button')].find((each) => each.textContent.includes(${JSON.stringify(name)})).click()`
 const ROWS_THERE = `document.querySelector('[role="gridcell"]') !== null`
-/**
- * Compare says so many runs, and the first chart has a line for each group of five seeds.
- * @param {number} count
- */
-const compares = (count) => `document.querySelector('main').textContent.includes(${JSON.stringify(
-  count === 1 ? '1 run' : `${count} runs`,
-)}) && /: ${Math.ceil(count / 5)} lines? of .*Newest values/.test(
+/** The first chart is that of so many runs, and has a line with values for each of their groups. @param {number} count */
+const compares = (count) => `/${
+  count === 1 ? '1 run' : `, ${count} runs`
+}\\b.*?(?: in (\\d+) groups)?: (?:\\1 lines|1 line) of .*Newest values/.test(
   document.querySelector('[aria-roledescription="chart"]')?.getAttribute('aria-label') ?? '')`
 
 /** The loss of every step, over everything; else as Compare is when it is first opened. */
