@@ -187,7 +187,8 @@ test('a page that crashes in mid-run comes back, and the run goes on without a g
 
 test('a paused run goes on to the same bits as one that was never paused', async ({ launchApp }) => {
   const launched = await launchApp()
-  const spec = moonsSpec({ epochs: 400 })
+  // Long enough to be paused on any machine.
+  const spec = moonsSpec({ epochs: 4000 })
   const straight = await launched.call('runs.start', { spec })
   const expected = await launched.runWhen(straight.id, ({ status }) => status === 'finished')
   const { id } = await launched.call('runs.start', { spec })
