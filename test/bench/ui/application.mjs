@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { tsImport } from 'tsx/esm/api'
 import { projectRoot } from '../../../scripts/lib/paths.mjs'
 import { figuresOf, RAIL } from './figures.mjs'
 import { launchApplication } from './launch.mjs'
@@ -82,31 +83,10 @@ const compares = (count) => `/${
   document.querySelector('[aria-roledescription="chart"]')?.getAttribute('aria-label') ?? '')`
 
 /** The loss of every step, over everything; else as Compare is when it is first opened. */
+const { DEFAULT_COMPARISON } = await tsImport('../../../engine/comparison/schema.ts', import.meta.url)
 const comparison = {
+  ...DEFAULT_COMPARISON,
   charts: [{ metric: 'batch/loss', yKind: 'log', yRange: null }],
-  xName: 'step',
-  xKind: 'linear',
-  xRange: null,
-  smoothing: { kind: 'ema', weight: 0.6 },
-  hasRaw: true,
-  grouping: { kind: 'seeds' },
-  band: { kind: 't-interval', level: 0.95 },
-  hasMembers: true,
-  hasBest: false,
-  colorBy: null,
-  baseline: null,
-  panel: 'table',
-  tableSort: { column: 'best', isDescending: false },
-  reportPair: null,
-  report: { metric: null, which: 'best', level: 0.95 },
-  scatter: {
-    x: { of: 'path:optimizer.learningRate', kind: 'log' },
-    y: { of: 'best:val/loss', kind: 'log' },
-    color: null,
-  },
-  parallelAxes: null,
-  parallelColor: 'best:val/loss',
-  importanceOf: null,
 }
 
 /**
