@@ -1,5 +1,5 @@
 // Memory that several threads run programs in. The caller is thread 0; the others wait, asleep between two calls,
-// in worker threads of this process.
+// in worker threads of this process, which serve another memory when one is closed.
 
 import { Worker } from 'node:worker_threads'
 import { DescentError } from '../../engine/errors'
@@ -29,6 +29,18 @@ const PAGE_BYTES = 65_536
 /** Starting a thread takes some tens of milliseconds; one that takes this long will not come. */
 const START_TIMEOUT_MS = 5000
 
+/** Threads whose memory was closed: the next run is not to wait until one has started. */
+const idle: Worker[] = []
+
+function takeWorker(path: string): Worker {
+  const waiting = idle.pop()
+  if (waiting !== undefined) return waiting
+  const worker = new Worker(path)
+  // Asleep it must not keep the process from ending.
+  worker.unref()
+  return worker
+}
+
 /**
  * @param workerPath the built script of the additional threads
  * @returns its first run() throws a DescentError where threads do not start
@@ -53,16 +65,17 @@ export function openMemory(
   }
   const control = new Int32Array(new SharedArrayBuffer(4 * CONTROL_LENGTH))
   const workers = Array.from({ length: threads - 1 }, (_, i) => {
-    const workerData: WorkerJob = { code, memory, control, thread: i + 1 }
-    const worker = new Worker(workerPath, { workerData })
-    // Asleep it must not keep the process from ending.
-    worker.unref()
+    const job: WorkerJob = { code, memory, control, thread: i + 1 }
+    const worker = takeWorker(workerPath)
+    worker.postMessage(job)
     return worker
   })
+  const helpers = workers.length
   const close = (): void => {
     Atomics.store(control, CONTROL.closing, 1)
     Atomics.add(control, CONTROL.generation, 1)
     Atomics.notify(control, CONTROL.generation)
+    idle.push(...workers.splice(0))
   }
   let isReady = false
   let calls = 0
@@ -71,7 +84,7 @@ export function openMemory(
     threads,
     run(program, first, count) {
       // They start while the caller fills the memory.
-      if (!isReady) awaitReady(control, workers, close)
+      if (!isReady) awaitReady(control, workers)
       isReady = true
       control[CONTROL.program] = program
       control[CONTROL.first] = first
@@ -81,7 +94,7 @@ export function openMemory(
       const done = run(program, first, count, 0)
       // They are on their last instructions, and must have left the program before anybody begins the next.
       calls++
-      awaitFinished(control, (calls * workers.length) | 0)
+      awaitFinished(control, (calls * helpers) | 0)
       return done
     },
     close,
@@ -89,19 +102,16 @@ export function openMemory(
 }
 
 /** A thread that is missing at a barrier would never be waited out, so nothing runs before all are there. */
-function awaitReady(control: Int32Array, workers: readonly Worker[], close: () => void): void {
+function awaitReady(control: Int32Array, workers: Worker[]): void {
   const deadline = performance.now() + START_TIMEOUT_MS
   for (;;) {
     const ready = Atomics.load(control, CONTROL.ready)
     if (ready === workers.length) return
     const rest = deadline - performance.now()
     if (rest <= 0 || Atomics.wait(control, CONTROL.ready, ready, rest) === 'timed-out') {
-      close()
-      for (const worker of workers) void worker.terminate()
-      throw new DescentError(
-        'internal',
-        `${workers.length - ready} of ${workers.length} threads did not start.`,
-      )
+      const message = `${workers.length - ready} of ${workers.length} threads did not start.`
+      for (const worker of workers.splice(0)) void worker.terminate()
+      throw new DescentError('internal', message)
     }
   }
 }
