@@ -45,7 +45,7 @@ function valueOf<T>(result: Result<T>): T {
 async function callReader(name: ReaderCall, input: unknown): Promise<CallOutput<ReaderCall>> {
   const { from, result } = await read(name, input)
   if (from === 'main') return valueOf(result as Result<CallOutput<ReaderCall>>)
-  if (name === 'runs.curves') return valueOf(result as Result<ReaderOutputs[typeof name]>).map(unpackCurves)
+  if (name === 'runs.curves') return unpackCurves(valueOf(result as Result<ReaderOutputs[typeof name]>))
   if (name === 'runs.valuesAt') return valueOf(result as Result<ReaderOutputs[typeof name]>)
   const packed = valueOf(result as Result<ReaderOutputs[typeof name]>)
   const runs: RunSummary[] = []

@@ -106,12 +106,22 @@ export function* unpackRuns(packed: PackedRuns, rowsAtOnce: number): Generator<R
   }
 }
 
-export function unpackCurves({ steps, ...rest }: PackedCurves): ChosenCurves {
-  const { stretches, elapsedMs, columns } = steps
-  const step = new Float64Array(elapsedMs.length)
+/** Runs of as many points at the same steps have one column of steps: columns that grow copy before they write. */
+export function unpackCurves(packed: readonly PackedCurves[]): ChosenCurves[] {
+  const known = new Map<string, Float64Array>()
+  return packed.map(({ steps: { stretches, elapsedMs, columns }, ...rest }) => {
+    const key = stretches.join()
+    const step = known.get(key) ?? stepsOf(stretches, elapsedMs.length)
+    known.set(key, step)
+    return { ...rest, steps: { step, elapsedMs, columns } }
+  })
+}
+
+function stepsOf(stretches: Float64Array, points: number): Float64Array {
+  const step = new Float64Array(points)
   for (let stretch = 0, at = 0; stretch < stretches.length; stretch += 3) {
     const [first, stride, count] = stretches.subarray(stretch, stretch + 3)
     for (let i = 0; i < count; i++) step[at++] = first + i * stride
   }
-  return { ...rest, steps: { step, elapsedMs, columns } }
+  return step
 }

@@ -57,7 +57,9 @@ export class DisplayColumn {
       this.values = source
     } else {
       if (this.#buffer.length < source.length) {
-        const larger = new Float64Array(Math.max(256, Math.ceil(source.length * 1.5)))
+        // Most never grow: room to spare is for those that did once.
+        const spare = this.#buffer.length === 0 ? 1 : 1.5
+        const larger = new Float64Array(Math.max(256, Math.ceil(source.length * spare)))
         larger.set(this.#buffer.subarray(0, this.#length))
         this.#buffer = larger
       }

@@ -134,7 +134,7 @@ describe('the reader', () => {
     const packed = (await answered('runs.list')) as PackedRuns
     expect([...unpackRuns(packed, 2)].flat()).toEqual(log.listRuns())
     const curves = (await answered('runs.curves', { ids: [id] })) as PackedCurves[]
-    expect(curves.map(unpackCurves)).toEqual(log.curves([id]))
+    expect(unpackCurves(curves)).toEqual(log.curves([id]))
     const [chosen] = (await answered('runs.curves', {
       ids: [id],
       metrics: ['batch/gradient-norm'],
