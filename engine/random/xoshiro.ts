@@ -10,31 +10,65 @@ const GENERATOR = 'xoshiro128**'
 
 /** Period 2^128 - 1 in 32-bit integer operations only: equal in every runtime, and quick without BigInt. */
 class Xoshiro128 extends BitSource implements ResumableRandom {
-  private a: number
-  private b: number
-  private c: number
-  private d: number
+  /** A typed array, because fields of an object hold 31-bit integers or else floating-point numbers. */
+  private readonly state: Int32Array
 
   constructor(words: readonly number[]) {
     super()
-    ;[this.a, this.b, this.c, this.d] = words
+    this.state = Int32Array.from(words)
   }
 
   next(): number {
-    const product = Math.imul(this.b, 5)
-    const result = Math.imul((product << 7) | (product >>> 25), 9) >>> 0
-    const shifted = this.b << 9
-    this.c ^= this.a
-    this.d ^= this.b
-    this.b ^= this.c
-    this.a ^= this.d
-    this.c ^= shifted
-    this.d = (this.d << 11) | (this.d >>> 21)
-    return result
+    const { state } = this
+    const a = state[0]
+    const b = state[1]
+    const c = state[2] ^ a
+    const d = state[3] ^ b
+    const product = Math.imul(b, 5)
+    state[0] = a ^ d
+    state[1] = b ^ c
+    state[2] = c ^ (b << 9)
+    state[3] = (d << 11) | (d >>> 21)
+    return Math.imul((product << 7) | (product >>> 25), 9) >>> 0
+  }
+
+  /**
+   * As shuffleByMask, draw for draw, with the state in registers: where batches are small, the order of an epoch would
+   * else cost as much as its training.
+   */
+  override shuffle(array: Uint32Array | Int32Array | number[]): void {
+    const { state } = this
+    let a = state[0]
+    let b = state[1]
+    let c = state[2]
+    let d = state[3]
+    for (let i = array.length - 1; i > 0; i--) {
+      const unused = Math.clz32(i)
+      let j: number
+      do {
+        const product = Math.imul(b, 5)
+        const word = Math.imul((product << 7) | (product >>> 25), 9)
+        const shifted = b << 9
+        c ^= a
+        d ^= b
+        b ^= c
+        a ^= d
+        c ^= shifted
+        d = (d << 11) | (d >>> 21)
+        j = (word << unused) >>> unused
+      } while (j > i)
+      const kept = array[i]
+      array[i] = array[j]
+      array[j] = kept
+    }
+    state[0] = a
+    state[1] = b
+    state[2] = c
+    state[3] = d
   }
 
   exportState(): RandomState {
-    const words = [this.a >>> 0, this.b >>> 0, this.c >>> 0, this.d >>> 0]
+    const words = Array.from(this.state, (word) => word >>> 0)
     return { generator: GENERATOR, words, spareNormal: this.spareNormal }
   }
 
@@ -43,7 +77,7 @@ class Xoshiro128 extends BitSource implements ResumableRandom {
     // The all-zero state is the generator's one fixed point.
     if (words.every((word) => word === 0))
       throw damagedState(GENERATOR, 'one of its words has to differ from 0')
-    ;[this.a, this.b, this.c, this.d] = words.map((word) => word | 0)
+    this.state.set(words)
     this.spareNormal = state.spareNormal
   }
 }

@@ -92,6 +92,24 @@ describe('createRandom', () => {
     )
   })
 
+  it('shuffles with the numbers that it would draw one by one, and goes on after them', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 3000 }), fc.nat(), (length, seed) => {
+        const array = Uint32Array.from({ length }, (_, i) => i)
+        const expected = array.slice()
+        const random = createRandom(seed, 'shuffle')
+        const single = createRandom(seed, 'shuffle')
+        random.shuffle(array)
+        for (let i = length - 1; i > 0; i--) {
+          const j = single.below(i + 1)
+          ;[expected[i], expected[j]] = [expected[j], expected[i]]
+        }
+        expect(array).toEqual(expected)
+        expect(random.next()).toBe(single.next())
+      }),
+    )
+  })
+
   it('goes on exactly where a stored state stopped, in the middle of a pair of normals', () => {
     const random = createRandom(9, 'resume')
     random.normal()
