@@ -16,7 +16,8 @@ import type { CellTrace, ParameterTrace, Trace } from '../engine/microscope/type
 import { LIMITS, type ExperimentSpec } from '../engine/spec/schema'
 import type { GradientReport } from '../engine/verification/gradient-check'
 import type { Verification } from '../engine/verification/verify'
-import type { EpochRecord, Inspection, Progress, StepChunk, StepMetric } from '../engine/training/types'
+import type { SentChunk } from '../engine/training/sent-chunk'
+import type { EpochRecord, Inspection, Progress, StepMetric } from '../engine/training/types'
 
 // ---- envelope -------------------------------------------------------------------------------------
 
@@ -652,7 +653,7 @@ export interface ReaderOutputs {
 /** What a training run reported since the last message; it is in the log before it is sent here. */
 export interface RunMetricsEvent {
   runId: string
-  chunk: StepChunk | null
+  chunk: SentChunk | null
   epochs: readonly EpochRecord[]
   progress: Progress
   activeMs: number

@@ -1,5 +1,6 @@
 // Appends what a trainer sends, one transaction a batch. A batch that arrives twice is stored once.
 
+import { wholeChunk } from '../../engine/training/sent-chunk'
 import type { EpochRecord } from '../../engine/training/types'
 import { DescentError } from '../../engine/errors'
 import type { MetricBatch } from '../trainer/protocol'
@@ -71,7 +72,7 @@ export function createBatchWriter(
   const mergeChunks = createChunkMerger(context)
 
   function addEpochs(run: RunRow, records: readonly EpochRecord[]): void {
-    for (const record of records) epochs.insert(run.id, record)
+    epochs.insert(run.id, records)
     const before: Picture = {
       metric: run.sparkline_metric,
       line: { seen: run.sparkline_seen, values: [...toFloat64(run.sparkline)] },
@@ -91,7 +92,7 @@ export function createBatchWriter(
       const run = runs.row(id)
       if (batch.sequence < run.next_sequence) return
       checkOrder(run, batch)
-      if (batch.chunk) chunks.insert(id, batch.sequence, batch.chunk)
+      if (batch.chunk) chunks.insert(id, batch.sequence, wholeChunk(batch.chunk))
       if (batch.epochs.length > 0) addEpochs(run, batch.epochs)
       updateProgress.run({
         id,

@@ -3,11 +3,11 @@
 import type { EpochRecord } from '../../engine/training/types'
 import type { RunCurves } from '../contract'
 import type { LogContext } from './context'
+import { createRowInserter, type SqlValue } from './insert-rows'
 import { fromStored, toStored, type StoredValue } from './metric-value'
 
-const INSERT_EPOCH = 'INSERT INTO epoch (run_id, epoch, step, elapsed_ms) VALUES (?, ?, ?, ?)'
-const INSERT_EPOCH_METRIC =
-  'INSERT INTO epoch_metric (run_id, epoch, metric, kind, value) VALUES (?, ?, ?, ?, ?)'
+const INSERT_EPOCHS = 'INSERT INTO epoch (run_id, epoch, step, elapsed_ms) VALUES'
+const INSERT_EPOCH_METRICS = 'INSERT INTO epoch_metric (run_id, epoch, metric, kind, value) VALUES'
 const INSERT_FINAL_METRIC = `
 INSERT INTO final_metric (run_id, metric, kind, value) VALUES (?, ?, ?, ?)
 ON CONFLICT (run_id, metric) DO UPDATE SET kind = excluded.kind, value = excluded.value`
@@ -21,8 +21,8 @@ const SELECT_FINAL_METRICS = 'SELECT metric, kind, value FROM final_metric WHERE
 export type EpochStore = ReturnType<typeof createEpochStore>
 
 export function createEpochStore({ database }: LogContext) {
-  const insertEpoch = database.prepare(INSERT_EPOCH)
-  const insertEpochMetric = database.prepare(INSERT_EPOCH_METRIC)
+  const insertEpochs = createRowInserter(database, INSERT_EPOCHS, 4)
+  const insertEpochMetrics = createRowInserter(database, INSERT_EPOCH_METRICS, 5)
   const insertFinalMetric = database.prepare(INSERT_FINAL_METRIC)
   const selectEpochs = database.prepare<[string], { epoch: number; step: number; elapsed_ms: number }>(
     SELECT_EPOCHS,
@@ -36,12 +36,16 @@ export function createEpochStore({ database }: LogContext) {
   )
 
   return {
-    insert(runId: string, { epoch, step, elapsedMs, metrics }: EpochRecord): void {
-      insertEpoch.run(runId, epoch, step, elapsedMs)
-      for (const [metric, measured] of Object.entries(metrics)) {
-        const { kind, value } = toStored(measured)
-        insertEpochMetric.run(runId, epoch, metric, kind, value)
+    insert(runId: string, records: readonly EpochRecord[]): void {
+      const metricRows: SqlValue[] = []
+      for (const { epoch, metrics } of records) {
+        for (const metric in metrics) {
+          const { kind, value } = toStored(metrics[metric])
+          metricRows.push(runId, epoch, metric, kind, value)
+        }
       }
+      insertEpochs(records.flatMap(({ epoch, step, elapsedMs }) => [runId, epoch, step, elapsedMs]))
+      insertEpochMetrics(metricRows)
     },
 
     insertFinal(runId: string, final: Record<string, number>): void {

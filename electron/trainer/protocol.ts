@@ -1,7 +1,8 @@
 // Messages between the trainer and whoever runs it: run control in the main process (over a utility
 // process's port) or the command line (in the same process). Plain data, structured-clonable.
 
-import type { EpochRecord, Inspection, Progress, SessionEnd, StepChunk } from '../../engine/training/types'
+import type { SentChunk } from '../../engine/training/sent-chunk'
+import type { EpochRecord, Inspection, Progress, SessionEnd } from '../../engine/training/types'
 import type { ExperimentSpec } from '../../engine/spec/schema'
 import type { CallError } from '../contract'
 import type { ComputeWish } from '../kernels/load'
@@ -24,7 +25,7 @@ export interface TrainingJob {
 export interface MetricBatch {
   /** 0, 1, 2, ... without a gap; acknowledged after its transaction has committed. */
   sequence: number
-  chunk: StepChunk | null
+  chunk: SentChunk | null
   epochs: readonly EpochRecord[]
   progress: Progress
   activeMs: number

@@ -119,13 +119,17 @@ export class StepRecorder {
       this.shortChunk = null
       return short
     }
-    const { count } = this
-    const columns = Object.fromEntries(
-      STEP_METRICS.map((metric) => [metric, this.columns[metric].slice(0, count)]),
-    ) as Record<StepMetric, Float64Array>
-    this.count = 0
-    const { firstStep, logEvery: stride } = this
+    const { count, firstStep, logEvery: stride } = this
+    const columns = { ...this.columns }
     if (stride === 1) shareLoss(columns)
+    const taken = new Map<Float64Array, Float64Array>()
+    for (const metric of STEP_METRICS) {
+      const column = columns[metric]
+      const copy = taken.get(column) ?? column.slice(0, count)
+      taken.set(column, copy)
+      columns[metric] = copy
+    }
+    this.count = 0
     return { firstStep, stride, count, columns }
   }
 

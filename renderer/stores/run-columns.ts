@@ -3,6 +3,7 @@
 
 import type { ChosenCurves, RunMetricsEvent } from '../../electron/contract'
 import type { MetricColumns, RunAxes, RunCurve } from '../../engine/comparison/types'
+import { wholeChunk } from '../../engine/training/sent-chunk'
 import { STEP_METRICS, type Progress, type StepMetric } from '../../engine/training/types'
 import { GrowingColumn } from './column'
 
@@ -85,13 +86,14 @@ export class RunColumns implements RunCurve {
    * Adds what the run reported; what is known already is skipped.
    * Answers false, and adds nothing, where steps between the known and the new ones are missing: load again then.
    */
-  append({ chunk, epochs, progress }: Pick<RunMetricsEvent, 'chunk' | 'epochs' | 'progress'>): boolean {
+  append({ chunk: sent, epochs, progress }: Pick<RunMetricsEvent, 'chunk' | 'epochs' | 'progress'>): boolean {
     // A run that was opened while it waited did not know its steps yet; its first report does.
     if (this.#step.length === 0 && progress.totalSteps > 0) {
       this.#axes = { ...this.#axes, stepsPerEpoch: progress.totalSteps / progress.totalEpochs }
     }
     this.#countExamples(progress)
-    if (chunk && chunk.count > 0) {
+    if (sent && sent.count > 0) {
+      const chunk = wholeChunk(sent)
       const { firstStep, stride, count } = chunk
       if (this.#isBehind(firstStep, stride)) return false
       // Points up to this one are known. 1e-9: strides are whole, divisions are not.

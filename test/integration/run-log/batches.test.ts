@@ -36,6 +36,35 @@ describe('appending batches', () => {
     expect(log.curves([id])[0].steps.step.length).toBe(10)
   })
 
+  it('keeps every epoch of a batch, however many it has, and which metrics each of them measured', () => {
+    const log = openTemporaryLog()
+    const id = startRun(log)
+    let next = 1
+    const counts = [0, 1, 10, 31, 32, 33, 200]
+    counts.forEach((count, sequence) => {
+      const epochs = Array.from({ length: count }, () => {
+        const epoch = next++
+        const validation = epoch % 5 === 0 ? { 'val/loss': epoch % 10 === 0 ? NaN : -epoch } : {}
+        return {
+          epoch,
+          step: epoch * 10,
+          elapsedMs: epoch / 3,
+          metrics: { 'train/loss': epoch / 7, ...validation },
+        }
+      })
+      log.appendBatch(id, exampleBatch(sequence, 10, { epochs }))
+    })
+    const { epochs } = log.curves([id])[0]
+    const numbers = Array.from({ length: next - 1 }, (_, index) => index + 1)
+    expect([...epochs.epoch]).toEqual(numbers)
+    expect([...epochs.step]).toEqual(numbers.map((epoch) => epoch * 10))
+    expect([...epochs.elapsedMs]).toEqual(numbers.map((epoch) => epoch / 3))
+    expect([...epochs.metrics['train/loss'].values]).toEqual(numbers.map((epoch) => epoch / 7))
+    const { values, measured } = epochs.metrics['val/loss']
+    expect([...measured]).toEqual(numbers.map((epoch) => Number(epoch % 5 === 0)))
+    expect([...values]).toEqual(numbers.map((epoch) => (epoch % 10 === 5 ? -epoch : NaN)))
+  })
+
   it('keeps chunks of any stride and batches without points', () => {
     const log = openTemporaryLog()
     const id = startRun(log)

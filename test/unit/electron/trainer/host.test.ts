@@ -8,6 +8,7 @@ import {
 } from '../../../../electron/trainer/protocol'
 import type { OpenedSession } from '../../../../electron/trainer/open-session'
 import { DescentError } from '../../../../engine/errors'
+import { wholeChunk } from '../../../../engine/training/sent-chunk'
 import { countingSession } from './counting-session'
 
 const job = { runId: 'r1', datasetFolder: '/nowhere' } as TrainingJob
@@ -69,7 +70,9 @@ describe('a training job', () => {
   it('stamps points with times that never go back', async () => {
     const run = train(() => countingSession({ epochs: 5, stepsPerEpoch: 1000 }))
     await run.trainer.finished
-    const times = run.of('batch').flatMap(({ batch }) => [...(batch.chunk?.elapsedMs ?? [])])
+    const times = run
+      .of('batch')
+      .flatMap(({ batch }) => (batch.chunk ? [...wholeChunk(batch.chunk).elapsedMs] : []))
     expect(times).toHaveLength(5000)
     expect(times.every((time, i) => time >= (times[i - 1] ?? 0))).toBe(true)
   })

@@ -10,7 +10,8 @@ import {
 } from '../../../../electron/trainer/occasions'
 import { Throughput } from '../../../../electron/trainer/throughput'
 import { weightsHash } from '../../../../electron/trainer/weights-hash'
-import { STEP_METRICS, type StepMetric } from '../../../../engine/training/types'
+import { wholeChunk } from '../../../../engine/training/sent-chunk'
+import { STEP_METRICS, type StepChunk, type StepMetric } from '../../../../engine/training/types'
 
 describe('the active clock', () => {
   it('counts training and leaves pauses out', () => {
@@ -35,23 +36,55 @@ function chunk(firstStep: number, values: readonly number[], stride = 1): Unstam
   return { firstStep, stride, count: values.length, columns: columns as Record<StepMetric, Float64Array> }
 }
 
+function wholeOf(buffer: ChunkBuffer): StepChunk {
+  const sent = buffer.take()
+  if (sent === null) throw new Error('Nothing is held.')
+  return wholeChunk(sent)
+}
+
 describe('the chunk buffer', () => {
   it('joins what continues, and spreads the times over each slice', () => {
     const buffer = new ChunkBuffer()
     expect(buffer.add(chunk(1, [5, 4]), 0, 10)).toBe(true)
     expect(buffer.add(chunk(3, [3]), 12, 20)).toBe(true)
-    const whole = buffer.take()
+    const whole = wholeOf(buffer)
     expect(whole).toMatchObject({ firstStep: 1, stride: 1, count: 3 })
-    expect([...(whole?.elapsedMs ?? [])]).toEqual([5, 10, 20])
-    expect([...(whole?.columns['batch/loss'] ?? [])]).toEqual([5, 4, 3])
+    expect([...whole.elapsedMs]).toEqual([5, 10, 20])
+    expect([...whole.columns['batch/loss']]).toEqual([5, 4, 3])
     expect(buffer.take()).toBeNull()
+  })
+
+  it('sends a rate that does not change once, and times by slice', () => {
+    const buffer = new ChunkBuffer()
+    const rates = (values: readonly number[]) => ({ 'batch/learning-rate': Float64Array.from(values) })
+    const first = chunk(1, [5, 4])
+    buffer.add({ ...first, columns: { ...first.columns, ...rates([0.1, 0.1]) } }, 0, 10)
+    const second = chunk(3, [3, 4])
+    buffer.add({ ...second, columns: { ...second.columns, ...rates([0.1, 0.1]) } }, 10, 20)
+    const sent = buffer.take()
+    expect(sent).toMatchObject({ count: 4, slices: Float64Array.of(2, 0, 10, 2, 10, 20) })
+    expect(sent?.columns['batch/learning-rate']).toEqual(Float64Array.of(0.1))
+    expect(sent && wholeChunk(sent).columns).toMatchObject(rates([0.1, 0.1, 0.1, 0.1]))
+    expect(sent && wholeChunk(sent).elapsedMs).toEqual(Float64Array.of(5, 10, 15, 20))
+  })
+
+  it.each([
+    ['of one NaN after another', [NaN, NaN]],
+    ['of 0 and -0', [0, -0]],
+    ['of -0 and 0', [-0, 0]],
+    ['of one number', [7]],
+    ['of -0 and -0', [-0, -0]],
+  ])('keeps each value of a column %s', (_what, values) => {
+    const buffer = new ChunkBuffer()
+    buffer.add(chunk(1, values), 0, 1)
+    expect([...wholeOf(buffer).columns['batch/gradient-norm']]).toEqual(values)
   })
 
   it('keeps NaN and infinity', () => {
     const buffer = new ChunkBuffer()
     buffer.add(chunk(1, [NaN]), 0, 1)
     buffer.add(chunk(2, [Infinity]), 1, 2)
-    expect([...(buffer.take()?.columns['batch/loss'] ?? [])]).toEqual([NaN, Infinity])
+    expect([...wholeOf(buffer).columns['batch/loss']]).toEqual([NaN, Infinity])
   })
 
   it.each([
