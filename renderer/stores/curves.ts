@@ -81,14 +81,13 @@ export const useCurves = defineStore('curves', () => {
     if (!entry || entry.pending) return
     entry.pending = []
     toLoad.add(id)
-    void loadQueued()
+    // Retaining many runs at once makes one call of them.
+    void Promise.resolve().then(loadQueued)
   }
 
   async function loadQueued(): Promise<void> {
     if (isLoading) return
     isLoading = true
-    // Retaining many runs at once makes one call of them.
-    await Promise.resolve()
     while (toLoad.size > 0) {
       const ids = nextBatch()
       for (const id of ids) toLoad.delete(id)
@@ -229,6 +228,8 @@ export const useCurves = defineStore('curves', () => {
           release()
           held.delete(id)
         }
+        // Asked before the view that follows them is made: the reader reads meanwhile.
+        void loadQueued()
       },
       { immediate: true },
     )

@@ -143,9 +143,13 @@ export class RunColumns implements RunCurve {
       const column = this.#columns[name]
       if (!column) return null
       const isLoss = name === 'batch/loss'
+      const stepEpochs = () => this.#stepEpochs()
       return {
         step: this.#step.values,
-        epoch: this.#stepEpochs(),
+        // A column of its own, which only an axis of epochs needs.
+        get epoch() {
+          return stepEpochs()
+        },
         elapsedMs: this.#elapsedMs.values,
         values: column.values,
         minimum: isLoss ? (this.#columns['batch/loss.min']?.values ?? null) : null,
