@@ -3,7 +3,7 @@
 import { resampleIndices } from '../statistics/bootstrap'
 import { selectQuantile } from '../statistics/select'
 import { studentTFactor } from '../statistics/student-t'
-import { MemberCursor, sharedPlaces, type MemberCurve } from './member-values'
+import { gatherAligned, gatherBetween, sharedPlaces, type MemberCurve } from './member-values'
 import type { Band } from './schema'
 import type { GroupCurve } from './types'
 
@@ -138,7 +138,7 @@ export function groupCurve(members: readonly MemberCurve[], band: Band): GroupCu
   const present = members.filter(({ x }) => x.length > 0)
   if (present.length === 0) return alone({ x: new Float64Array(0), y: new Float64Array(0) }, band)
   if (present.length === 1) return alone(present[0], band)
-  const { x, isGrid } = sharedPlaces(present)
+  const { x, isGrid, isAligned } = sharedPlaces(present)
   const places = x.length
   const bandStride = strideOf(band, places, present.length)
   const curve: GroupCurve = {
@@ -152,8 +152,8 @@ export function groupCurve(members: readonly MemberCurve[], band: Band): GroupCu
   }
   const spread = spreadOf(band)
   const fewest = fewestFor(band)
-  const cursors = present.map((member) => new MemberCursor(member))
   const values = new Float64Array(present.length)
+  const gather = isAligned ? gatherAligned(present, values) : gatherBetween(present, x, values)
   const edges = new Float64Array(2)
   const previous = new Float64Array(present.length)
   const writeBand = (place: number, of: Float64Array) => {
@@ -164,15 +164,10 @@ export function groupCurve(members: readonly MemberCurve[], band: Band): GroupCu
   }
   let computed = -1
   for (let place = 0; place < places; place++) {
-    let count = 0
+    const count = gather(place)
+    // From the first one on: the mean of equal values is that value to the bit.
     let sum = 0
-    for (const cursor of cursors) {
-      const value = cursor.valueAt(x[place])
-      if (value !== value) continue
-      values[count++] = value
-      // From the first one on: the mean of equal values is that value to the bit.
-      sum += value - values[0]
-    }
+    for (let index = 1; index < count; index++) sum += values[index] - values[0]
     curve.count[place] = count
     if (count > 0) curve.mean[place] = values[0] + sum / count
     const isStart = place === 0 || count !== curve.count[place - 1]

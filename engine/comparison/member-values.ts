@@ -39,19 +39,35 @@ function evenGrid(members: readonly MemberCurve[], points: number): Float64Array
   return grid
 }
 
+function isStrictlyAscending(x: Float64Array): boolean {
+  for (let index = 1; index < x.length; index++) if (!(x[index] > x[index - 1])) return false
+  return true
+}
+
+export interface SharedPlaces {
+  x: Float64Array
+  isGrid: boolean
+  /** Point i of every member lies at place i: as runs are that logged the same steps, whenever each of them ended. */
+  isAligned: boolean
+}
+
 /**
  * Where the mean of a group is computed: at every x that any member has, so that no member's spike falls between two
  * places; where that were too many, on an even grid of as many places as the longest member has points.
  * @param members none of them empty
  */
-export function sharedPlaces(members: readonly MemberCurve[]): { x: Float64Array; isGrid: boolean } {
+export function sharedPlaces(members: readonly MemberCurve[]): SharedPlaces {
   const lists: Float64Array[] = []
   for (const { x } of [...members].sort((a, b) => b.x.length - a.x.length)) {
     if (!lists.some((list) => isPrefix(x, list))) lists.push(x)
   }
-  const longest = members.reduce((most, { x }) => Math.max(most, x.length), 0)
+  if (lists.length === 1) {
+    const [x] = lists
+    const isAligned = isStrictlyAscending(x)
+    return { x: isAligned ? x : merged(x, new Float64Array(0)), isGrid: false, isAligned }
+  }
   // Pair after pair, so that many members cost a logarithm more and not a factor.
-  let round = lists.length === 1 ? [merged(lists[0], new Float64Array(0))] : lists
+  let round = lists
   while (round.length > 1) {
     const next: Float64Array[] = []
     for (let index = 0; index < round.length; index += 2) {
@@ -59,12 +75,49 @@ export function sharedPlaces(members: readonly MemberCurve[]): { x: Float64Array
     }
     round = next
   }
-  if (round[0].length <= Math.max(MOST_UNITED, 1.5 * longest)) return { x: round[0], isGrid: false }
-  return { x: evenGrid(members, Math.max(2, longest)), isGrid: true }
+  const longest = members.reduce((most, { x }) => Math.max(most, x.length), 0)
+  if (round[0].length <= Math.max(MOST_UNITED, 1.5 * longest))
+    return { x: round[0], isGrid: false, isAligned: false }
+  return { x: evenGrid(members, Math.max(2, longest)), isGrid: true, isAligned: false }
+}
+
+/** Writes the values that members have at a place into `values`, one after the other, and answers how many there are. */
+export type Gather = (place: number) => number
+
+/** For members whose points lie at the places themselves. */
+export function gatherAligned(members: readonly MemberCurve[], values: Float64Array): Gather {
+  const columns = members.map(({ y }) => y)
+  return (place) => {
+    let count = 0
+    for (const column of columns) {
+      if (place >= column.length) continue
+      const value = column[place]
+      // Only what is finite gives 0.
+      if (value - value === 0) values[count++] = value
+    }
+    return count
+  }
+}
+
+/** For members with points elsewhere than at the places `x`, which are to be asked for in their order. */
+export function gatherBetween(
+  members: readonly MemberCurve[],
+  x: Float64Array,
+  values: Float64Array,
+): Gather {
+  const cursors = members.map((member) => new MemberCursor(member))
+  return (place) => {
+    let count = 0
+    for (const cursor of cursors) {
+      const value = cursor.valueAt(x[place])
+      if (value === value) values[count++] = value
+    }
+    return count
+  }
 }
 
 /** Reads one member at places that never go back. */
-export class MemberCursor {
+class MemberCursor {
   readonly #x: Float64Array
   readonly #y: Float64Array
   /** The last point before the place asked for. */

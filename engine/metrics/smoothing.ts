@@ -29,18 +29,28 @@ export class ExponentialSmoother {
   /** Smooths the next values of the series into `out`, which is as long and may be the same array. */
   extend(values: Float64Array, out: Float64Array): void {
     const { weight } = this
+    // Local while it runs: fields would be written at each of a million points.
+    let average = this.#average
+    let remaining = this.#remaining
+    let first = this.#first
+    let isConstant = this.#isConstant
     for (let index = 0; index < values.length; index++) {
       const value = values[index]
-      if (!Number.isFinite(value)) {
+      // Only of what is finite the difference from itself is 0.
+      if (value - value !== 0) {
         out[index] = value
         continue
       }
-      this.#first ??= value
-      if (value !== this.#first) this.#isConstant = false
-      this.#average = this.#average * weight + (1 - weight) * value
-      this.#remaining *= weight
-      out[index] = this.#isConstant ? value : this.#average / (1 - this.#remaining)
+      first ??= value
+      if (value !== first) isConstant = false
+      average = average * weight + (1 - weight) * value
+      remaining *= weight
+      out[index] = isConstant ? value : average / (1 - remaining)
     }
+    this.#average = average
+    this.#remaining = remaining
+    this.#first = first
+    this.#isConstant = isConstant
   }
 }
 

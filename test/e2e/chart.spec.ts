@@ -316,8 +316,8 @@ test('says what it cuts off and thins out, in words that are all there in a narr
   const chart = await openChart(launched, {
     charts: [{ ...first, metric: 'batch/loss', yRange: [0.05, 0.2] }],
   })
-  await expect(chart).toHaveAccessibleName(/▴ \d+ lines? continues? to [\d.]+/)
-  await expect(chart).toHaveAccessibleName(/▾ \d+ lines? continues? to [\d.e−]+/)
+  await expect(chart).toHaveAccessibleName(/↑ \d+ lines? continues? to [\d.]+/)
+  await expect(chart).toHaveAccessibleName(/↓ \d+ lines? continues? to [\d.e−]+/)
   await expect(chart).toHaveAccessibleName(/up to \d+ points a pixel, lowest and highest drawn/)
 
   const more = page.getByRole('button', { name: /^All \d+ notes of the chart$/ })

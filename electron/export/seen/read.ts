@@ -145,7 +145,7 @@ export function* readSeen(
       model,
       lines: lines.map((line) => ({
         ...line,
-        members: line.members.map((each) => ({ ...each, smoothed: cache.smoothed(each) })),
+        members: line.members.map((each) => ({ ...each, smoothed: cache.columnOf(each).values })),
       })),
       without: groups.filter((group) => !drawn.has(group)).map(({ label }) => label),
     })

@@ -3,6 +3,7 @@
 
 import type { RunGroup } from '../groups'
 import { isShare, metricText } from '../metric-text'
+import type { DisplayColumn } from '../plot/display-column'
 import { MOST_BANDS, type ChartModel, type ChartSeries } from '../plot/series'
 import { NO_SMOOTHING, type ComparedChart, type Comparison } from '../schema'
 import type { ComparedRun, GroupCurve, RunCurve } from '../types'
@@ -88,7 +89,7 @@ export function compareModel<R extends ComparedRun>(options: CompareOptions<R>):
     if (!comparison.hasMembers || !isFull) continue
     for (const each of own) {
       if (isDimmed([each.run], options.brushed)) dimmed.add(each.run.id)
-      members.push(memberSeries(each, line.series, comparison))
+      members.push(memberSeries(each, line.series, comparison, cache.columnOf(each)))
     }
   }
   const counts = lines.flatMap((line) => (line.curve === null ? [] : [line.members.length]))
@@ -188,6 +189,7 @@ function memberSeries<R extends ComparedRun>(
   { run, x, y, generation }: RunLine<R>,
   { runNumber, metric, color }: ChartSeries,
   { smoothing }: Comparison,
+  column: DisplayColumn,
 ): ChartSeries {
   return {
     id: run.id,
@@ -199,6 +201,7 @@ function memberSeries<R extends ComparedRun>(
     y,
     generation,
     smoothing,
+    column,
     width: 1,
     rawOpacity: 0,
     extent: null,

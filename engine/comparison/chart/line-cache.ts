@@ -2,9 +2,9 @@
 // when one of its members changed, so that a run in training costs its own group and hiding one costs nothing. An export
 // asks once.
 
-import { smooth } from '../../metrics/smoothing'
 import { xColumn } from '../axes'
 import { groupCurve } from '../bands'
+import { DisplayColumn } from '../plot/display-column'
 import { NO_SMOOTHING, type Band, type Smoothing, type XName } from '../schema'
 import type { ComparedRun, GroupCurve, MetricColumns, RunCurve } from '../types'
 
@@ -36,9 +36,8 @@ export interface LineChoice {
 
 interface KeptRun<R extends ComparedRun> {
   line: RunLine<R>
-  /** For the smoothing of the last question. */
-  smoothing: Smoothing | null
-  smoothed: Float64Array | null
+  /** The values as they are drawn, and as the group's mean takes them; grows with the run. */
+  column: DisplayColumn
 }
 interface KeptGroup {
   /** Lengths and generations of the members when it was computed. */
@@ -83,19 +82,15 @@ export class LineCache<R extends ComparedRun> {
       return kept.line
     }
     const line = lineOf(run, curve, found, this.#choice.xName)
-    this.#runs.set(run.id, { line, smoothing: null, smoothed: null })
+    this.#runs.set(run.id, { line, column: kept?.column ?? new DisplayColumn() })
     return line
   }
 
   /** The values of a line that ofRun() answered, as they are drawn. */
-  smoothed({ run }: RunLine<R>): Float64Array {
-    const kept = this.#runs.get(run.id)!
-    const { smoothing } = this.#choice
-    if (kept.smoothed === null || !isSame(kept.smoothing, smoothing)) {
-      kept.smoothing = smoothing
-      kept.smoothed = smooth(kept.line.y, smoothing)
-    }
-    return kept.smoothed
+  columnOf({ run, y, generation }: RunLine<R>): DisplayColumn {
+    const { column } = this.#runs.get(run.id)!
+    column.update(y, this.#choice.smoothing, generation)
+    return column
   }
 
   /** The mean of lines that ofRun() answered. */
@@ -107,7 +102,7 @@ export class LineCache<R extends ComparedRun> {
       return kept.line
     }
     const curve = groupCurve(
-      lines.map((line) => ({ x: line.x, y: this.smoothed(line) })),
+      lines.map((line) => ({ x: line.x, y: this.columnOf(line).values })),
       band,
     )
     const line = { curve, generation: ++this.#generation }

@@ -53,8 +53,8 @@ export function cutNotes(
       lines > 0 ? `${lines} ${lines === 1 ? 'line continues' : 'lines continue'}` : `${what} continue`
     notes.push(`${arrow} ${who} to ${formatY(farthest)}`)
   }
-  say('▴', above)
-  say('▾', below)
+  say('↑', above)
+  say('↓', below)
   const stopped = series.filter((each) => endsNotFinite(cache.of(each).raw))
   if (stopped.length === 1) {
     const [each] = stopped
@@ -64,11 +64,11 @@ export function cutNotes(
   } else if (stopped.length > 1) notes.push(`× ${stopped.length} lines end in values that are not finite`)
   if (notPositive > 0) {
     const values = notPositive === 1 ? '1 value' : `${notPositive.toLocaleString('en-US')} values`
-    notes.push(`▾ ${values} at or below 0 have no place on a log axis`)
+    notes.push(`↓ ${values} at or below 0 have no place on a log axis`)
   }
   if (notPositiveBands > 0) {
     const bands = notPositiveBands === 1 ? '1 band reaches' : `${notPositiveBands} bands reach`
-    notes.push(`▾ ${bands} 0 or below, beyond a log axis`)
+    notes.push(`↓ ${bands} 0 or below, beyond a log axis`)
   }
   return notes
 }
@@ -80,8 +80,8 @@ export function densityNote(mostPointsAPixel: number): string | null {
   return `up to ${count} points a pixel, lowest and highest drawn`
 }
 
-function endsNotFinite({ gaps, values }: DisplayColumn): boolean {
-  return gaps.length > 0 && gaps[gaps.length - 1] === values.length
+function endsNotFinite({ values }: DisplayColumn): boolean {
+  return values.length > 0 && !Number.isFinite(values[values.length - 1])
 }
 
 function countNotPositive(column: DisplayColumn, from: number, to: number): number {

@@ -11,6 +11,8 @@ export interface SeriesColumns {
   line: DisplayColumn
   /** The same column as `line` where nothing is smoothed. */
   raw: DisplayColumn
+  /** Smoothed here, where the series does not bring its smoothed column. */
+  smoothed: DisplayColumn | null
   minimum: DisplayColumn | null
   maximum: DisplayColumn | null
   band: { low: DisplayColumn; high: DisplayColumn } | null
@@ -34,14 +36,16 @@ export class ColumnCache {
       let columns = this.#bySeries.get(key)
       if (!columns) {
         const raw = new DisplayColumn()
-        columns = { raw, line: raw, minimum: null, maximum: null, band: null }
+        columns = { raw, line: raw, smoothed: null, minimum: null, maximum: null, band: null }
         this.#bySeries.set(key, columns)
       }
       columns.raw.update(y, NO_SMOOTHING, generation)
-      if (!isSmoothed(each)) columns.line = columns.raw
-      else {
-        if (columns.line === columns.raw) columns.line = new DisplayColumn()
-        columns.line.update(y, smoothing, generation)
+      if (!isSmoothed(each) || each.column) {
+        columns.smoothed = null
+        columns.line = isSmoothed(each) ? each.column! : columns.raw
+      } else {
+        columns.line = columns.smoothed ??= new DisplayColumn()
+        columns.smoothed.update(y, smoothing, generation)
       }
       if (extent) {
         columns.minimum ??= new DisplayColumn()

@@ -3,6 +3,7 @@
 import { isUnsmoothed } from '../../metrics/smoothing'
 import type { AxisKind, Smoothing, XName } from '../schema'
 import type { Range } from './axis'
+import type { DisplayColumn } from './display-column'
 
 /** Interval around each point, parallel to x. NaN where there are too few values for one. */
 export interface SeriesBand {
@@ -34,6 +35,8 @@ export interface ChartSeries {
   generation: number
   /** Done by the chart, at full resolution. */
   smoothing: Smoothing
+  /** The smoothed values, where whoever made the series has them already. */
+  column?: DisplayColumn
   /** A colour token ('run-1', 'ink2') or '#rrggbb'. */
   color: string
   width: number

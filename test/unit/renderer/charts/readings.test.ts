@@ -113,7 +113,7 @@ describe('the ranges', () => {
     const { model: chart, cache } = model(list, { yKind: 'log' })
     const y = fittedYRange(chart, cache, [0, 2])
     expect(y[1]).toBeLessThan(10)
-    expect(cutNotes(chart, cache, { x: [0, 2], y })).toEqual(['▴ 1 line continues to 1e+200'])
+    expect(cutNotes(chart, cache, { x: [0, 2], y })).toEqual(['↑ 1 line continues to 1e+200'])
   })
 
   it('say what a log axis has no place for, and where a line stops being finite', () => {
@@ -121,7 +121,7 @@ describe('the ranges', () => {
     const notes = cutNotes(chart, cache, { x: [0, 4], y: [0.1, 10] })
     expect(notes).toEqual([
       '× a is not finite from step 4 on',
-      '▾ 2 values at or below 0 have no place on a log axis',
+      '↓ 2 values at or below 0 have no place on a log axis',
     ])
   })
 
