@@ -44,7 +44,8 @@ describe('appending batches', () => {
     counts.forEach((count, sequence) => {
       const epochs = Array.from({ length: count }, () => {
         const epoch = next++
-        const validation = epoch % 5 === 0 ? { 'val/loss': epoch % 10 === 0 ? NaN : -epoch } : {}
+        const validation: Record<string, number> =
+          epoch % 5 === 0 ? { 'val/loss': epoch % 10 === 0 ? NaN : -epoch } : {}
         return {
           epoch,
           step: epoch * 10,
