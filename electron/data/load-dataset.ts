@@ -15,6 +15,7 @@ import { fashionPaths, readFashionFiles } from './fashion-files'
 import { fileStates } from './file-states'
 import { loadImages } from './idx/load-images'
 import { readIrisRows } from './iris-rows'
+import { loadKept } from './kept-file'
 import { mnistPaths, readMnistFiles } from './mnist-files'
 
 export interface LoadOptions {
@@ -57,15 +58,20 @@ export async function loadDataset(
       return loadCsv(store.csvPath(table.hash), table, spec.parameters, options.signal)
     }
     if (spec.id === 'idx' && images !== null) {
-      return loadImages(store.idxPath(images.hash), images, spec.parameters)
+      const path = store.idxPath(images.hash)
+      return loadKept(store.folder, key, () => loadImages(path, images, spec.parameters))
     }
     if (spec.id === 'mnist') {
-      const { files, hash } = await readMnistFiles(mnistFolder ?? null)
-      return { ...mnistFromFiles(files, spec.parameters), hash }
+      return loadKept(store.folder, key, async () => {
+        const { files, hash } = await readMnistFiles(mnistFolder ?? null)
+        return { ...mnistFromFiles(files, spec.parameters), hash }
+      })
     }
     if (spec.id === 'fashion-mnist') {
-      const { files, hash } = await readFashionFiles(fashionFolder ?? null)
-      return { ...fashionMnistFromFiles(files, spec.parameters), hash }
+      return loadKept(store.folder, key, async () => {
+        const { files, hash } = await readFashionFiles(fashionFolder ?? null)
+        return { ...fashionMnistFromFiles(files, spec.parameters), hash }
+      })
     }
     const dataset = spec.id === 'iris' ? irisFromRows(readIrisRows()) : generateDataset(spec)
     if (dataset === null) throw new DescentError('internal', `Nothing loads the data set ${spec.id}.`)

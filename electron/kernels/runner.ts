@@ -10,6 +10,8 @@ export type KernelCode = { kind: 'wasm'; module: WebAssembly.Module } | { kind: 
 interface NativeAddon {
   isSupported(): boolean
   run(arena: Uint8Array, program: number, first: number, count: number, thread: number): number
+  /** See addon.cc; not there in one that was compiled before it was. */
+  mapFile?(target: Uint8Array, file: number, offset: number): boolean
 }
 
 /** @throws where the file is missing or was built for something else */

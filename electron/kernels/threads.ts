@@ -3,7 +3,8 @@
 
 import { Worker } from 'node:worker_threads'
 import { DescentError } from '../../engine/errors'
-import type { ProgramMemory } from '../../engine/kernels/program/kernel'
+import { MAPPED_PAGE_BYTES, type ProgramMemory } from '../../engine/kernels/program/kernel'
+import { shareMapped } from './mapped-file'
 import { bindRun, type KernelCode } from './runner'
 
 /** Of the int32 array by which thread 0 speaks to the others. */
@@ -55,10 +56,15 @@ export function openMemory(
   const pages = Math.ceil(bytes / PAGE_BYTES)
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true })
   const run = bindRun(code, memory)
+  const share = (address: number, bytes: Uint8Array): boolean => {
+    const room = Math.ceil(bytes.length / MAPPED_PAGE_BYTES) * MAPPED_PAGE_BYTES
+    return shareMapped(bytes, new Uint8Array(memory.buffer, address, room))
+  }
   if (threads === 1) {
     return {
       buffer: memory.buffer,
       threads,
+      share,
       run: (program, first, count) => run(program, first, count, 0),
       close() {},
     }
@@ -82,6 +88,7 @@ export function openMemory(
   return {
     buffer: memory.buffer,
     threads,
+    share,
     run(program, first, count) {
       // They start while the caller fills the memory.
       if (!isReady) awaitReady(control, workers)

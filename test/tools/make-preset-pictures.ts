@@ -4,6 +4,7 @@
 //   npx tsx test/tools/make-preset-pictures.ts
 
 import { writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { loadDataset, openDatasetStore } from '../../electron/data'
 import { createSession } from '../../engine'
@@ -20,6 +21,8 @@ import type { ExperimentSpec } from '../../engine/spec/schema'
 import { createRunRandom } from '../../engine/training/run-random'
 
 const TARGET = join(import.meta.dirname, '../../engine/presets/pictures.json')
+/** Holds no imported tables. */
+const STORE = join(tmpdir(), 'descent-preset-pictures')
 
 const COLUMNS = 48
 const ROWS = 32
@@ -47,7 +50,7 @@ async function main(): Promise<void> {
 
 async function pictureOf(preset: Preset): Promise<PresetPicture> {
   const spec = presetSpec(preset)
-  const dataset = await loadDataset(spec.dataset, openDatasetStore('no-imported-tables'))
+  const dataset = await loadDataset(spec.dataset, openDatasetStore(STORE))
   switch (preset.id) {
     case 'mnist-mlp':
       return digits(dataset)

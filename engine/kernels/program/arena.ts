@@ -3,6 +3,7 @@
 import type { FloatArray } from '../../network/arrays'
 import type { Precision } from '../../spec/schema'
 import { OPERATION_BYTES, OPERATION_KIND, OPERATION_NUMBERS } from './abi'
+import { MAPPED_PAGE_BYTES } from './kernel'
 
 /** Below it kernels keep data of their own. */
 const FIRST_ADDRESS = 65536
@@ -17,6 +18,12 @@ export class ArenaPlan {
     const address = this.end
     this.end += Math.ceil(bytes / LINE) * LINE
     return address
+  }
+
+  /** The same in whole pages that hold nothing else. */
+  reservePages(bytes: number): number {
+    this.end = Math.ceil(this.end / MAPPED_PAGE_BYTES) * MAPPED_PAGE_BYTES
+    return this.reserve(Math.ceil(bytes / MAPPED_PAGE_BYTES) * MAPPED_PAGE_BYTES)
   }
 
   get bytes(): number {

@@ -3,6 +3,9 @@
 
 import type { Precision } from '../../spec/schema'
 
+/** A multiple of the pages of memory of every system. */
+export const MAPPED_PAGE_BYTES = 65_536
+
 export const FAST_KERNELS = ['native', 'wasm-fma', 'wasm-simd'] as const
 export type FastKernelName = (typeof FAST_KERNELS)[number]
 
@@ -20,6 +23,12 @@ export interface ProgramKernel {
 export interface ProgramMemory {
   readonly buffer: ArrayBufferLike
   readonly threads: number
+  /**
+   * Makes the memory hold `bytes` from that address on, without copying them, where the host can. Nothing else may
+   * stand in the pages of MAPPED_PAGE_BYTES that they begin, and the address begins one of them.
+   * @returns false where they have to be copied
+   */
+  share(address: number, bytes: Uint8Array): boolean
   /**
    * Runs the program at that address for the step records first to first + count - 1.
    * @returns how many it ran; fewer where it stopped (PROGRAM_STATUS says why)

@@ -244,7 +244,7 @@ export class TrainingProgram implements StepResults {
     this.view.integers(normBlocks, compiler.normBlocks())
     this.view.integers(this.orderAt + orderLength * 4, validation)
     this.view.integers(this.orderAt + (orderLength + validation.length) * 4, test)
-    if (placed !== null) writeData(this.view, placed, data, encoding)
+    if (placed !== null) writeData(this.memory, this.view, placed, data, encoding)
 
     this.packed = this.view.elements(weights, parameters.length)
     this.packedGradients = this.view.elements(gradients, parameters.length)
@@ -460,7 +460,7 @@ function placeData(
   const isBytes = data.inputs instanceof Uint8Array && data.byteValues !== null
   const bytes = data.inputs.length * (isBytes ? 1 : elementBytes)
   if (bytes > MAXIMUM_DATA_BYTES || plan.bytes + bytes > MAXIMUM_ARENA_BYTES) return null
-  const address = plan.reserve(bytes)
+  const address = isBytes ? plan.reservePages(bytes) : plan.reserve(bytes)
   const table = isBytes ? plan.reserve(256 * elementBytes) : 0
   const targets = plan.reserve(data.targets.length * (encoding === 'values' ? elementBytes : 4))
   const divisor = isBytes ? divisorOf(data.byteValues as Float64Array, elementBytes) : 0
@@ -475,10 +475,16 @@ function divisorOf(values: Float64Array, elementBytes: number): number {
   return isQuotient ? divisor : 0
 }
 
-function writeData(view: ArenaView, placed: PlacedData, data: PreparedData, encoding: TargetEncoding): void {
+function writeData(
+  memory: ProgramMemory,
+  view: ArenaView,
+  placed: PlacedData,
+  data: PreparedData,
+  encoding: TargetEncoding,
+): void {
   const { inputs, targets, byteValues } = data
-  if (placed.isBytes) {
-    view.bytes(placed.address, inputs.length).set(inputs)
+  if (placed.isBytes && inputs instanceof Uint8Array) {
+    if (!memory.share(placed.address, inputs)) view.bytes(placed.address, inputs.length).set(inputs)
     view.elements(placed.table, 256).set(byteValues as Float64Array)
   } else if (inputs instanceof Float64Array) {
     view.elements(placed.address, inputs.length).set(inputs)

@@ -1,4 +1,7 @@
-import { describe, expect, it } from 'vitest'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
 import { loadDataset, openDatasetStore } from '../../../../electron/data'
 import { DatasetCache } from '../../../../electron/data/dataset-cache'
 import { prepareData } from '../../../../engine/data/prepare'
@@ -7,8 +10,11 @@ import type { Dataset } from '../../../../engine/data/types'
 import { datasetSchema } from '../../../../engine/spec/schema'
 import { temporaryFolder } from './temporary-folder'
 
+const folder = mkdtempSync(join(tmpdir(), 'descent-data-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
 const load = (input: object, options = {}) =>
-  loadDataset(datasetSchema.parse(input), openDatasetStore('no-imported-tables'), options)
+  loadDataset(datasetSchema.parse(input), openDatasetStore(folder), options)
 
 describe('loadDataset', () => {
   it('loads MNIST with its own test part, and its first digits are 5, 0, 4, 1, 9 and 7, 2, 1', async () => {

@@ -83,8 +83,8 @@ describe('readIdxInPlace', () => {
   })
 
   it('is used by MNIST: its images are where they were read to', async () => {
-    const load = (parameters: object) =>
-      loadDataset(datasetSchema.parse({ id: 'mnist', parameters }), openDatasetStore('no-imported-tables'))
+    const store = openDatasetStore(temporaryFolder())
+    const load = (parameters: object) => loadDataset(datasetSchema.parse({ id: 'mnist', parameters }), store)
     const all = await load({})
     const few = await load({ trainingExamples: 7, testExamples: 2 })
     // More than its own bytes: the room is that of whole files.
