@@ -38,6 +38,12 @@ const BOTTOM = 2
 /** From the plot's bottom to below its tick texts. */
 const X_AXIS_HEIGHT = 19
 
+const COARSE = 2
+const COARSEST = 4
+/** Lines that took longer than this leave a frame too little for all else; what took less than the other has room. */
+const SLOW_MS = 20
+const QUICK_MS = 8
+
 export interface ChartState {
   model: ChartModel
   view: ChartView
@@ -63,6 +69,8 @@ export class CurveChart {
   #rooms = { left: 0, right: 0 }
   /** The rooms of the last layout; null: there was none. */
   #laidOut: { left: number; right: number } | null = null
+  /** Columns of pixels that are painted as one while the hand moves many lines. */
+  #movingColumns = COARSE
   /** Called after each layout: the crosshair's canvas follows the plot. */
   onLayout: () => void = () => undefined
 
@@ -235,6 +243,12 @@ export class CurveChart {
     }
   }
 
+  /** The next frame of a moving view is coarser where this one took long, and finer again where it did not. */
+  #keepPace(tookMs: number): void {
+    if (tookMs > SLOW_MS) this.#movingColumns = Math.min(COARSEST, this.#movingColumns + 1)
+    else if (tookMs < QUICK_MS) this.#movingColumns = Math.max(COARSE, this.#movingColumns - 1)
+  }
+
   #drawBelow(context: CanvasRenderingContext2D): void {
     if (!this.shown) return
     const { model, theme } = this.#state
@@ -246,7 +260,10 @@ export class CurveChart {
     if (!this.shown || !this.#ground) return
     const { model, theme, isMoving } = this.#state
     const { plot } = this
-    const mostPoints = drawLines(context, model, this.cache, plot, this.#ground, theme, isMoving)
+    const start = performance.now()
+    const columns = isMoving ? this.#movingColumns : null
+    const mostPoints = drawLines(context, model, this.cache, plot, this.#ground, theme, columns)
+    if (isMoving) this.#keepPace(performance.now() - start)
     drawMarks(context, model, this.cache, plot, theme)
     drawAxes(context, model, plot, this.#ticks, this.trainedTo, theme)
     drawLabels(context, model, this.cache, plot, theme)

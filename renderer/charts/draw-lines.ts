@@ -2,7 +2,11 @@
 // stroked by the canvas; many are painted a column of pixels at a time, which looks the same and is ten times as fast.
 
 import type { ChartModel, ChartSeries } from '../../engine/comparison/plot/series'
-import type { ColumnCache, SeriesColumns } from '../../engine/comparison/plot/series-columns'
+import {
+  positionsWithin,
+  type ColumnCache,
+  type SeriesColumns,
+} from '../../engine/comparison/plot/series-columns'
 import type { Ground } from './draw-ground'
 import { Painter } from './paint-lines'
 import type { Plot } from './plot'
@@ -11,8 +15,14 @@ import type { ChartTheme } from './theme'
 
 /** More lines than this are painted, and more bold ones than this are thinner: they would cover each other. */
 export const FEW = 12
-/** While the hand moves the view of more lines than this, two columns of pixels are painted as one. */
+/** While the hand moves the view of more lines than this, several columns of pixels are painted as one. */
 const COARSE_FROM = 48
+/**
+ * Lines with fewer points than this share of the plot's columns cost less as strokes, however many they are: but only
+ * as strokes of one pixel, which a canvas without a GPU draws ten times as fast as wider ones.
+ */
+const SPARSE = 0.6
+const HAIRLINE = 1
 const DIMMED = 0.18
 const BAND_OPACITY = 0.2
 const MEMBER_OPACITY = 0.13
@@ -42,7 +52,21 @@ function hasRawLine(series: ChartSeries, { line, raw }: SeriesColumns): boolean 
   return line !== raw && series.rawOpacity > 0
 }
 
-/** @returns the largest number of points that one pixel stands for */
+/** Whether the lines have few points in view for the columns that they cross. */
+function isSparse({ series }: ChartModel, { x: { minimum, maximum, from, to }, pixelRatio }: Plot): boolean {
+  if (pixelRatio !== 1) return false
+  let points = 0
+  for (const { x } of series) {
+    const within = positionsWithin(x, [minimum, maximum])
+    points += within.to - within.from
+  }
+  return points < SPARSE * series.length * (to - from)
+}
+
+/**
+ * @param movingColumns while the hand moves the view: columns of pixels that are painted as one where there are many lines
+ * @returns the largest number of points that one pixel stands for
+ */
 export function drawLines(
   context: CanvasRenderingContext2D,
   model: ChartModel,
@@ -50,7 +74,7 @@ export function drawLines(
   plot: Plot,
   ground: Ground,
   theme: ChartTheme,
-  isMoving = false,
+  movingColumns: number | null = null,
 ): number {
   const { series, highlighted, dimmed } = model
   let boldCount = 0
@@ -62,9 +86,10 @@ export function drawLines(
     if (hasRawLine(each, columns)) faintCount++
     if (each.band) faintCount++
   }
-  const isPainted = boldCount > FEW || faintCount > FEW
+  const isMany = boldCount > FEW || faintCount > FEW
+  const isPainted = isMany && (movingColumns !== null || !isSparse(model, plot))
   const strokes = strokesOn(context, plot)
-  const columnWidth = isMoving && boldCount + faintCount > COARSE_FROM ? 2 : 1
+  const columnWidth = boldCount + faintCount > COARSE_FROM ? (movingColumns ?? 1) : 1
   const below = isPainted ? painter.begin(plot, ground, theme, columnWidth) : strokes
   const isDimmed = (id: string) => highlighted !== id && (highlighted !== null || dimmed?.has(id) === true)
   const look = (each: ChartSeries, alpha: number, width: number): LineLook => ({
@@ -104,12 +129,12 @@ export function drawLines(
   const isThin = boldCount > FEW
   for (const each of series) {
     if (each.isMember || each.id === highlighted) continue
-    if (isThin && !model.patterns) bold(each, below, Math.min(THIN, each.width))
+    if (isThin && !model.patterns) bold(each, below, Math.min(isPainted ? THIN : HAIRLINE, each.width))
   }
   if (isPainted) painter.end(context)
   for (const each of series) {
     if (each.isMember || each.id === highlighted) continue
-    if (!isThin || model.patterns) bold(each, strokes, isThin ? 1 : each.width)
+    if (!isThin || model.patterns) bold(each, strokes, isThin ? HAIRLINE : each.width)
   }
   // The highlighted line last, above the others.
   const first = series.find((each) => each.id === highlighted)

@@ -149,9 +149,11 @@ function lineOf<R extends ComparedRun>(
     isMember: false,
   } as const
   if (group.members.length === 1) {
-    const [{ x, y, generation, minimum, maximum }] = members
+    const [{ run, x, y, generation, minimum, maximum }] = members
     const opacity = rawOpacity(options)
-    const hasExtent = opacity > 0 && groups.length === 1 && minimum !== null && maximum !== null
+    // Points of one step each hide nothing.
+    const isThinned = Number(run.hyperparameters['training.logEvery'] ?? 1) > 1
+    const hasExtent = isThinned && opacity > 0 && groups.length === 1 && minimum !== null && maximum !== null
     const series: ChartSeries = {
       ...look,
       x,
