@@ -131,9 +131,13 @@ export interface RunCurves {
   }
 }
 
-/** The same with those columns alone that were asked for. */
+/** The same with those columns alone that were asked for; null: the times were not. */
 export interface ChosenCurves extends Omit<RunCurves, 'steps'> {
-  steps: Omit<RunCurves['steps'], 'columns'> & { columns: Partial<RunCurves['steps']['columns']> }
+  steps: {
+    step: Float64Array
+    elapsedMs: Float64Array | null
+    columns: Partial<RunCurves['steps']['columns']>
+  }
 }
 
 /** Stored parameters of one layer, for the Weights tab. */
@@ -424,7 +428,7 @@ export const CALL_INPUTS = {
   /** Those of them that are not in the trash. */
   'runs.rows': z.strictObject({ ids: runIds }),
   'runs.detail': z.strictObject({ id: runId }),
-  /** Step columns of these metrics alone, where any are named; what is measured by epoch is always there. */
+  /** Of STEP_COLUMNS those that the list names, all without one; what is measured by epoch is always there. */
   'runs.curves': z.strictObject({ ids: runIds, metrics: z.array(metricName).max(100).optional() }),
   /** One metric of many runs at one epoch, in the order of the ids. */
   'runs.valuesAt': z.strictObject({ ids: runIds, metric: metricName, epoch: z.int().min(1).max(1e9) }),

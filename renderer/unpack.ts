@@ -111,13 +111,15 @@ export function unpackCurves(packed: readonly PackedCurves[]): ChosenCurves[] {
   const known = new Map<string, Float64Array>()
   return packed.map(({ steps: { stretches, elapsedMs, columns }, ...rest }) => {
     const key = stretches.join()
-    const step = known.get(key) ?? stepsOf(stretches, elapsedMs.length)
+    const step = known.get(key) ?? stepsOf(stretches)
     known.set(key, step)
     return { ...rest, steps: { step, elapsedMs, columns } }
   })
 }
 
-function stepsOf(stretches: Float64Array, points: number): Float64Array {
+function stepsOf(stretches: Float64Array): Float64Array {
+  let points = 0
+  for (let stretch = 0; stretch < stretches.length; stretch += 3) points += stretches[stretch + 2]
   const step = new Float64Array(points)
   for (let stretch = 0, at = 0; stretch < stretches.length; stretch += 3) {
     const [first, stride, count] = stretches.subarray(stretch, stretch + 3)

@@ -3,7 +3,8 @@
 
 import type { LogContext } from './context'
 import { toBytes } from './run-row'
-import { checksum, ELAPSED_METRIC, INSERT_CHUNK, LOSS, valuesOf, type ChunkRow } from './step-chunks'
+import { ELAPSED_METRIC } from '../../engine/training/types'
+import { checksum, INSERT_CHUNK, LOSS, valuesOf, type ChunkRow } from './step-chunks'
 
 /** After so many batches their chunks are joined, where they hold no more points than this together. */
 const SPANS = [

@@ -3,7 +3,7 @@
 import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { messageOf } from '../../engine/errors'
-import { STEP_METRICS } from '../../engine/training/types'
+import { STEP_COLUMNS } from '../../engine/training/types'
 import { axesOf } from './axes'
 import type { ChosenCurves, PackedCurves, RunCurves } from '../contract'
 import { createBatchWriter } from './batches'
@@ -127,9 +127,9 @@ export function assembleRunLog(
         inspectionEpochs: inspections.epochs(id),
       })),
     // All step metrics were asked for.
-    curves: (ids) => packCurves(ids, STEP_METRICS).map(withSteps) as RunCurves[],
-    chosenCurves: (ids, metrics = STEP_METRICS) => packCurves(ids, metrics).map(withSteps),
-    packCurves: (ids, metrics = STEP_METRICS) => packCurves(ids, metrics),
+    curves: (ids) => packCurves(ids, STEP_COLUMNS).map(withSteps) as RunCurves[],
+    chosenCurves: (ids, metrics = STEP_COLUMNS) => packCurves(ids, metrics).map(withSteps),
+    packCurves: (ids, metrics = STEP_COLUMNS) => packCurves(ids, metrics),
     packRuns: (which) => context.read(() => runs.packed(which)),
     valuesAt: (ids, metric, epoch) => context.read(() => epochs.valuesAt(ids, metric, epoch)),
     finalMetrics: (id) => context.read(() => epochs.readFinal(id)),
@@ -162,5 +162,5 @@ export function assembleRunLog(
 }
 
 function withSteps({ steps: { stretches, elapsedMs, columns }, ...rest }: PackedCurves): ChosenCurves {
-  return { ...rest, steps: { step: stepsOf(stretches, elapsedMs.length), elapsedMs, columns } }
+  return { ...rest, steps: { step: stepsOf(stretches), elapsedMs, columns } }
 }

@@ -6,14 +6,11 @@
 // step, is none.
 
 import { crc32 } from 'node:zlib'
-import { STEP_METRICS, type StepChunk, type StepMetric } from '../../engine/training/types'
+import { ELAPSED_METRIC, STEP_METRICS, type StepChunk, type StepMetric } from '../../engine/training/types'
 import type { PackedCurves } from '../contract'
 import type { LogContext } from './context'
 import { toBytes, toFloat64 } from './run-row'
 import { damagedError } from './sqlite-errors'
-
-/** The column of times is kept as a metric of its own. */
-export const ELAPSED_METRIC = 'elapsed-ms'
 
 export const INSERT_CHUNK = `
 INSERT INTO step_chunk (run_id, sequence, metric, first_step, stride, count, crc32, data)
@@ -21,6 +18,10 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?)`
 const SELECT_CHUNKS = `
 SELECT sequence, metric, first_step, stride, count, crc32, data
 FROM step_chunk WHERE run_id = ? AND metric IN (SELECT value FROM json_each(?)) ORDER BY sequence, metric`
+/** Where points lie, without any values. */
+const SELECT_PLACES = `
+SELECT first_step, stride, count FROM step_chunk
+WHERE run_id = ? AND metric = '${ELAPSED_METRIC}' ORDER BY sequence`
 const SELECT_TIMES_AT = `
 SELECT sequence, metric, first_step, stride, count, crc32, data FROM step_chunk
 WHERE run_id = ? AND metric = '${ELAPSED_METRIC}' AND first_step <= ? ORDER BY sequence DESC LIMIT 1`
@@ -29,6 +30,8 @@ export const LOSS: StepMetric = 'batch/loss'
 const NOTHING = new Uint8Array(0)
 /** What a point of several steps keeps beside the mean. */
 const OF_INTERVALS: ReadonlySet<string> = new Set<StepMetric>(['batch/loss.min', 'batch/loss.max'])
+
+type Places = Pick<ChunkRow, 'first_step' | 'stride' | 'count'>
 
 export interface ChunkRow {
   sequence: number
@@ -77,6 +80,7 @@ export type StepChunkStore = ReturnType<typeof createStepChunkStore>
 export function createStepChunkStore({ path, database }: LogContext) {
   const insertChunk = database.prepare(INSERT_CHUNK)
   const selectChunks = database.prepare<[string, string], ChunkRow>(SELECT_CHUNKS)
+  const selectPlaces = database.prepare<[string], Places>(SELECT_PLACES)
   const selectTimesAt = database.prepare<[string, number], ChunkRow>(SELECT_TIMES_AT)
 
   function insertColumn(
@@ -103,6 +107,18 @@ export function createStepChunkStore({ path, database }: LogContext) {
       path,
       `the values of ${row.metric} in batch ${row.sequence} of run ${runId} are not those that were written`,
     )
+  }
+
+  /** Where the points of a run lie, which is quick: no value is read. @throws DescentError 'database-damaged' */
+  function places(runId: string, points: number): Float64Array {
+    const stretches = new Stretches()
+    let found = 0
+    for (const row of selectPlaces.iterate(runId)) {
+      stretches.add(row)
+      found += row.count
+    }
+    if (found !== points) throw damagedError(path, `run ${runId} has ${found} of ${points} logged points`)
+    return Float64Array.from(stretches.values)
   }
 
   return {
@@ -136,19 +152,20 @@ export function createStepChunkStore({ path, database }: LogContext) {
     /**
      * All points of a run, in order.
      * @param points How many were logged; a missing batch is damage as well.
-     * @param metrics The columns that are wanted; the times of the points are always there.
+     * @param metrics The columns that are wanted, ELAPSED_METRIC among them.
      * @throws DescentError 'database-damaged'
      */
     read(runId: string, points: number, metrics: readonly string[]): PackedCurves['steps'] {
       const wanted = STEP_METRICS.filter((metric) => metrics.includes(metric))
       // What repeats the loss needs it.
       const needed = wanted.some((metric) => OF_INTERVALS.has(metric)) ? [...wanted, LOSS] : wanted
+      const hasTimes = metrics.includes(ELAPSED_METRIC)
+      const names = new Set<string>(hasTimes ? [ELAPSED_METRIC, ...needed] : needed)
+      if (names.size === 0) return { stretches: places(runId, points), elapsedMs: null, columns: {} }
+      const [guide] = names
       const stretches = new Stretches()
-      const readers = new Map<string, ColumnReader>()
-      for (const metric of [ELAPSED_METRIC, LOSS, ...needed]) {
-        if (metric !== LOSS || needed.includes(LOSS)) readers.set(metric, new ColumnReader(points))
-      }
-      for (const row of selectChunks.iterate(runId, JSON.stringify([...readers.keys()]))) {
+      const readers = new Map([...names].map((name) => [name, new ColumnReader(points)]))
+      for (const row of selectChunks.iterate(runId, JSON.stringify([...names]))) {
         const reader = readers.get(verified(runId, row).metric) as ColumnReader
         if (reader.filled + row.count > points) {
           throw damagedError(
@@ -159,7 +176,7 @@ export function createStepChunkStore({ path, database }: LogContext) {
         // In the order of their names the loss is read before its minimum and maximum.
         if (row.data.byteLength === 0) reader.repeat(readers.get(LOSS) as ColumnReader, row.count)
         else reader.add(row)
-        if (row.metric === ELAPSED_METRIC) stretches.add(row)
+        if (row.metric === guide) stretches.add(row)
       }
       for (const [metric, { filled }] of readers) {
         if (filled === points) continue
@@ -167,7 +184,7 @@ export function createStepChunkStore({ path, database }: LogContext) {
       }
       return {
         stretches: Float64Array.from(stretches.values),
-        elapsedMs: (readers.get(ELAPSED_METRIC) as ColumnReader).values(),
+        elapsedMs: readers.get(ELAPSED_METRIC)?.values() ?? null,
         columns: Object.fromEntries(
           wanted.map((metric) => [metric, (readers.get(metric) as ColumnReader).values()]),
         ),
@@ -216,7 +233,7 @@ class ColumnReader {
 class Stretches {
   readonly values: number[] = []
 
-  add({ first_step, stride, count }: ChunkRow): void {
+  add({ first_step, stride, count }: Places): void {
     const { values } = this
     const [first, lastStride, lastCount] = values.slice(-3)
     if (lastStride === stride && first + lastCount * stride === first_step) values[values.length - 1] += count
@@ -225,11 +242,17 @@ class Stretches {
 }
 
 /** The step of each point. */
-export function stepsOf(stretches: Float64Array, points: number): Float64Array {
-  const steps = new Float64Array(points)
+export function stepsOf(stretches: Float64Array): Float64Array {
+  const steps = new Float64Array(pointsOf(stretches))
   for (let stretch = 0, at = 0; stretch < stretches.length; stretch += 3) {
     const [first, stride, count] = stretches.subarray(stretch, stretch + 3)
     for (let i = 0; i < count; i++) steps[at++] = first + i * stride
   }
   return steps
+}
+
+function pointsOf(stretches: Float64Array): number {
+  let points = 0
+  for (let stretch = 0; stretch < stretches.length; stretch += 3) points += stretches[stretch + 2]
+  return points
 }

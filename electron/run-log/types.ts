@@ -74,7 +74,7 @@ export interface RunLog {
   getRuns(ids: readonly string[]): RunSummary[]
   detail(id: string): RunDetail
   curves(ids: readonly string[]): RunCurves[]
-  /** Of the step metrics those that are named alone, all for undefined. */
+  /** Of the step columns those that are named alone, all for undefined. */
   chosenCurves(ids: readonly string[], metrics: readonly string[] | undefined): ChosenCurves[]
   /** The same, and rows of runs, in the form in which thousands of them go to the page. */
   packCurves(ids: readonly string[], metrics: readonly string[] | undefined): PackedCurves[]

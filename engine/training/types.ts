@@ -9,6 +9,10 @@ export const STEP_METRICS = [
   'batch/gradient-norm',
   'batch/learning-rate',
 ] as const
+/** The active training time at each of those points, milliseconds; read and kept like a metric of them. */
+export const ELAPSED_METRIC = 'elapsed-ms'
+/** All that is logged by step. */
+export const STEP_COLUMNS: readonly string[] = [...STEP_METRICS, ELAPSED_METRIC]
 export type StepMetric = (typeof STEP_METRICS)[number]
 
 /** Names of what is measured by epoch and, for test, once at the end. */

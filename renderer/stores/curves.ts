@@ -5,9 +5,9 @@ import { defineStore } from 'pinia'
 import { markRaw, onScopeDispose, shallowRef, watch, type Ref } from 'vue'
 import type { RunMetricsEvent } from '../../electron/contract'
 import { call, on } from '../client'
-import { STEP_METRICS } from '../../engine/training/types'
+import { STEP_COLUMNS } from '../../engine/training/types'
 import { useNotices } from './notices'
-import { isStepMetric, RunColumns } from './run-columns'
+import { RunColumns } from './run-columns'
 import { useRuns } from './runs'
 
 /** Runs and points asked for in one call: the first curves are on screen before the last are read. */
@@ -16,12 +16,10 @@ const BATCH_POINTS = 2_000_000
 /** How long columns nobody looks at are kept, for a look elsewhere and back, and how much memory of them together. */
 export const KEPT_MS = 60_000
 export const KEPT_BYTES = 128 * 2 ** 20
-/** Always read with the loss: what each point hides. */
-const LOSS_PARTS: readonly string[] = ['batch/loss', 'batch/loss.min', 'batch/loss.max']
 
 interface Entry {
   users: number
-  /** Step metrics that somebody looked at; they are read together. */
+  /** Of STEP_COLUMNS what somebody looked at; they are read together. */
   wanted: Set<string>
   columns: RunColumns | null
   /** What arrived while the columns are being loaded; null while nothing is being loaded. */
@@ -145,16 +143,16 @@ export const useCurves = defineStore('curves', () => {
 
   /**
    * Loads the run's curves and keeps them up to date until the answer is called.
-   * @param metrics of those by step these alone, as long as nobody else wants more; epoch metrics are always there
+   * @param names of STEP_COLUMNS these alone, as long as nobody else wants more; epoch metrics are always there
    */
-  function retain(id: string, metrics: readonly string[] = STEP_METRICS): () => void {
+  function retain(id: string, names: readonly string[] = STEP_COLUMNS): () => void {
     let entry = entries.get(id)
     if (!entry) {
       entry = { users: 0, wanted: new Set(), columns: null, pending: null, dropTimer: null }
       entries.set(id, entry)
     }
     entry.users++
-    want(id, entry, metrics)
+    want(id, entry, names)
     if (entry.dropTimer !== null) clearTimeout(entry.dropTimer)
     entry.dropTimer = null
     if (!entry.columns) queue(id)
@@ -175,13 +173,10 @@ export const useCurves = defineStore('curves', () => {
     }
   }
 
-  /** Reads the run again where a metric is missing. */
-  function want(id: string, entry: Entry, metrics: readonly string[]): void {
-    const parts = metrics
-      .filter(isStepMetric)
-      .flatMap((each) => (LOSS_PARTS.includes(each) ? LOSS_PARTS : each))
-    const missing = parts.filter((metric) => !entry.wanted.has(metric))
-    for (const metric of missing) entry.wanted.add(metric)
+  /** Reads the run again where a column is missing. */
+  function want(id: string, entry: Entry, names: readonly string[]): void {
+    const missing = names.filter((name) => STEP_COLUMNS.includes(name) && !entry.wanted.has(name))
+    for (const name of missing) entry.wanted.add(name)
     if (missing.length === 0) return
     // What is being read now lacks them.
     if (entry.pending && !toLoad.has(id)) entry.isStale = true
@@ -200,28 +195,29 @@ export const useCurves = defineStore('curves', () => {
     }
   }
 
-  /** The columns as they are now; null until they are loaded. Read `tick` to be told of changes. */
-  function columnsOf(id: string): RunColumns | null {
-    return entries.get(id)?.columns ?? null
+  /** The columns as they are now; null until all that are named are read. Read `tick` to be told of changes. */
+  function columnsOf(id: string, names: readonly string[] = []): RunColumns | null {
+    const columns = entries.get(id)?.columns
+    return columns && names.every((name) => columns.has(name)) ? columns : null
   }
 
   /**
    * Retains whatever the list holds, for as long as the calling component lives.
-   * @param metrics as of retain
+   * @param names as of retain
    */
   function follow(
     ids: Readonly<Ref<readonly string[]>>,
-    metrics: Readonly<Ref<readonly string[]>> = shallowRef(STEP_METRICS),
+    names: Readonly<Ref<readonly string[]>> = shallowRef(STEP_COLUMNS),
   ): void {
     const held = new Map<string, () => void>()
     watch(
-      [ids, metrics] as const,
-      ([wanted, names]) => {
+      [ids, names] as const,
+      ([wanted, wantedNames]) => {
         const set = new Set(wanted)
         for (const id of set) {
           const entry = held.has(id) ? entries.get(id) : undefined
-          if (entry) want(id, entry, names)
-          else held.set(id, retain(id, names))
+          if (entry) want(id, entry, wantedNames)
+          else held.set(id, retain(id, wantedNames))
         }
         for (const [id, release] of held) {
           if (set.has(id)) continue

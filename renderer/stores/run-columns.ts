@@ -4,7 +4,7 @@
 import type { ChosenCurves, RunMetricsEvent } from '../../electron/contract'
 import type { MetricColumns, RunAxes, RunCurve } from '../../engine/comparison/types'
 import { wholeChunk } from '../../engine/training/sent-chunk'
-import { STEP_METRICS, type Progress, type StepMetric } from '../../engine/training/types'
+import { ELAPSED_METRIC, STEP_METRICS, type Progress, type StepMetric } from '../../engine/training/types'
 import { GrowingColumn } from './column'
 
 interface EpochColumns {
@@ -27,7 +27,8 @@ export class RunColumns implements RunCurve {
   readonly #step: GrowingColumn
   /** Epochs of the steps, once somebody asked for them. */
   #epoch: GrowingColumn | null = null
-  readonly #elapsedMs: GrowingColumn
+  /** Null where it was not asked for. */
+  readonly #elapsedMs: GrowingColumn | null
   /** Those that were asked for. */
   readonly #columns: Partial<Record<StepMetric, GrowingColumn>>
   readonly #epochs = new Map<string, EpochColumns>()
@@ -42,7 +43,7 @@ export class RunColumns implements RunCurve {
     this.generation = generation
     const { steps, epochs } = curves
     this.#step = new GrowingColumn(steps.step)
-    this.#elapsedMs = new GrowingColumn(steps.elapsedMs)
+    this.#elapsedMs = steps.elapsedMs && new GrowingColumn(steps.elapsedMs)
     this.#columns = Object.fromEntries(
       Object.entries(steps.columns).map(([metric, values]) => [metric, new GrowingColumn(values)]),
     )
@@ -105,7 +106,7 @@ export class RunColumns implements RunCurve {
         this.#epoch?.push(step / this.#axes.stepsPerEpoch)
       }
       if (skip < count) {
-        this.#elapsedMs.append(chunk.elapsedMs.subarray(skip, count))
+        this.#elapsedMs?.append(chunk.elapsedMs.subarray(skip, count))
         for (const metric of STEP_METRICS) {
           this.#columns[metric]?.append(chunk.columns[metric].subarray(skip, count))
         }
@@ -138,19 +139,29 @@ export class RunColumns implements RunCurve {
     return this.#step.length > 0 ? [...names, ...STEP_METRICS] : names
   }
 
+  /** Whether it was read, or needs no reading: what is measured by epoch is always there. */
+  has(name: string): boolean {
+    if (name === ELAPSED_METRIC) return this.#elapsedMs !== null
+    return !isStepMetric(name) || this.#columns[name] !== undefined
+  }
+
+  /** @throws of a metric of the steps when its times are read that were not asked for */
   metric(name: string): MetricColumns | null {
     if (isStepMetric(name)) {
       const column = this.#columns[name]
       if (!column) return null
       const isLoss = name === 'batch/loss'
       const stepEpochs = () => this.#stepEpochs()
+      const stepTimes = () => this.#stepTimes()
       return {
         step: this.#step.values,
         // A column of its own, which only an axis of epochs needs.
         get epoch() {
           return stepEpochs()
         },
-        elapsedMs: this.#elapsedMs.values,
+        get elapsedMs() {
+          return stepTimes()
+        },
         values: column.values,
         minimum: isLoss ? (this.#columns['batch/loss.min']?.values ?? null) : null,
         maximum: isLoss ? (this.#columns['batch/loss.max']?.values ?? null) : null,
@@ -181,6 +192,13 @@ export class RunColumns implements RunCurve {
     const { stepsPerEpoch } = this.#axes
     this.#epoch ??= new GrowingColumn(this.#step.values.map((step) => step / stepsPerEpoch))
     return this.#epoch.values
+  }
+
+  #stepTimes(): Float64Array {
+    if (this.#elapsedMs) return this.#elapsedMs.values
+    throw new Error(
+      `The times of run ${this.runId} were not read: ${ELAPSED_METRIC} is to be asked for with its metrics.`,
+    )
   }
 
   #epochColumns(metric: string): EpochColumns {

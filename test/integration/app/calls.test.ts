@@ -42,7 +42,7 @@ describe('the calls of the window', () => {
 
     const [curves] = await app.call('runs.curves', { ids: [id] })
     expect(curves.steps.step).toEqual(Float64Array.from({ length: 300 }, (_, i) => i + 1))
-    const times = curves.steps.elapsedMs
+    const times = curves.steps.elapsedMs!
     expect(times.every((time, i) => i === 0 || time >= times[i - 1])).toBe(true)
     expect(curves.epochs.epoch).toHaveLength(30)
 

@@ -140,6 +140,22 @@ describe('the reader', () => {
       metrics: ['batch/gradient-norm'],
     })) as PackedCurves[]
     expect(Object.keys(chosen.steps.columns)).toEqual(['batch/gradient-norm'])
+    expect(chosen.steps.elapsedMs).toBeNull()
+    const [timed] = (await answered('runs.curves', {
+      ids: [id],
+      metrics: ['elapsed-ms', 'batch/loss.max'],
+    })) as PackedCurves[]
+    expect(unpackCurves([timed])[0].steps).toEqual({
+      step: log.curves([id])[0].steps.step,
+      elapsedMs: log.curves([id])[0].steps.elapsedMs,
+      columns: { 'batch/loss.max': log.curves([id])[0].steps.columns['batch/loss.max'] },
+    })
+    // Where points lie is known without a value.
+    const [none] = (await answered('runs.curves', { ids: [id], metrics: [] })) as PackedCurves[]
+    expect(unpackCurves([none])[0]).toEqual({
+      ...log.curves([id])[0],
+      steps: { step: log.curves([id])[0].steps.step, elapsedMs: null, columns: {} },
+    })
     const values = { ids: [second.id, id], metric: 'val/loss', epoch: 2 }
     expect(await answered('runs.valuesAt', values)).toEqual(log.valuesAt(values.ids, 'val/loss', 2))
     expect(await answered('runs.curves', { ids: [] })).toBe('bad-input')

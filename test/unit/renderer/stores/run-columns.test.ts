@@ -156,5 +156,17 @@ describe('RunColumns', () => {
     expect(columns.metric('batch/loss')).toBeNull()
     expect(columns.metric('batch/gradient-norm')?.values).toHaveLength(25)
     expect(columns.metric('batch/gradient-norm')?.epoch.at(-1)).toBe(25 / STEPS_PER_EPOCH)
+    const names = ['batch/loss', 'batch/gradient-norm', 'elapsed-ms', 'val/loss']
+    expect(names.map((name) => columns.has(name))).toEqual([false, true, true, true])
+  })
+
+  it('grow without the times that were not asked for, and say so when somebody reads them', () => {
+    const all = curves(upTo(20), [1, 2])
+    const columns = new RunColumns({ ...all, steps: { ...all.steps, elapsedMs: null } }, 1)
+    columns.append({ chunk: chunk(21, 5), epochs: [], progress })
+    expect(columns.has('elapsed-ms')).toBe(false)
+    expect(columns.metric('batch/loss')?.values).toHaveLength(25)
+    expect(() => columns.metric('batch/loss')?.elapsedMs).toThrow('elapsed-ms is to be asked for')
+    expect([...columns.metric('val/loss')!.elapsedMs]).toEqual([50, 100])
   })
 })
