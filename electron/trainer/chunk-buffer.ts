@@ -53,8 +53,8 @@ function continues(last: UnstampedChunk, next: UnstampedChunk): boolean {
   return next.stride === last.stride && next.firstStep === last.firstStep + last.count * last.stride
 }
 
+/** A copy also of a single part: it is a view of a longer array, which would be sent with it. */
 function concatenated(parts: readonly Float64Array[]): Float64Array {
-  if (parts.length === 1) return parts[0]
   const whole = new Float64Array(parts.reduce((length, part) => length + part.length, 0))
   let offset = 0
   for (const part of parts) {

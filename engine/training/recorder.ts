@@ -25,6 +25,15 @@ const emptyInterval = (): OpenInterval => ({
 
 type Chunk = Omit<StepChunk, 'elapsedMs'>
 
+/** Points of the columns: few for a run that has few, and more than the largest only where nobody drains for long. */
+const SMALLEST_CAPACITY = 256
+const LARGEST_CAPACITY = 32_768
+
+function makeColumns(capacity: number): Record<StepMetric, Float64Array> {
+  const entries = STEP_METRICS.map((metric) => [metric, new Float64Array(capacity)])
+  return Object.fromEntries(entries) as Record<StepMetric, Float64Array>
+}
+
 /** A point of one step has no minimum and maximum of its own; one array then stands for the three of them. */
 function shareLoss(columns: Record<StepMetric, Float64Array>): void {
   columns['batch/loss.min'] = columns['batch/loss']
@@ -34,9 +43,11 @@ function shareLoss(columns: Record<StepMetric, Float64Array>): void {
 export class StepRecorder {
   private readonly logEvery: number
   private interval = emptyInterval()
-  private capacity = 256
-  private columns = this.makeColumns()
-  private count = 0
+  /** Points from `start` to `end - 1` wait; those before were handed out and are never written again. */
+  private columns = makeColumns(SMALLEST_CAPACITY)
+  private capacity = SMALLEST_CAPACITY
+  private start = 0
+  private end = 0
   /** Step at which the first waiting point ended. */
   private firstStep = 0
   /** A last, shorter interval; a chunk of its own, since its stride differs. */
@@ -46,14 +57,10 @@ export class StepRecorder {
     this.logEvery = logEvery
   }
 
-  private makeColumns(): Record<StepMetric, Float64Array> {
-    const entries = STEP_METRICS.map((metric) => [metric, new Float64Array(this.capacity)])
-    return Object.fromEntries(entries) as Record<StepMetric, Float64Array>
-  }
-
   /** @param step 1-based; losses and norms as they are, finite or not */
   add(step: number, loss: number, gradientNorm: number, rate: number): void {
     const { interval } = this
+    if (this.logEvery === 1) return this.addPoint(step, loss, gradientNorm, rate)
     interval.count++
     interval.lossSum += loss
     interval.lossMinimum = Math.min(interval.lossMinimum, loss)
@@ -63,12 +70,27 @@ export class StepRecorder {
     if (interval.count === this.logEvery) this.close(step)
   }
 
+  /** A step that is a point by itself: what an interval of one step would become. Its minimum and maximum are its loss. */
+  private addPoint(step: number, loss: number, gradientNorm: number, rate: number): void {
+    const at = this.place(step)
+    const { columns } = this
+    // The sum of one number is never -0.
+    columns['batch/loss'][at] = 0 + loss
+    columns['batch/gradient-norm'][at] = 0 + gradientNorm
+    columns['batch/learning-rate'][at] = rate
+  }
+
   private close(step: number): void {
-    if (this.count === this.capacity) this.grow()
-    if (this.count === 0) this.firstStep = step
-    this.write(this.columns, this.count)
-    this.count++
+    const at = this.place(step)
+    this.write(this.columns, at)
     this.clearInterval()
+  }
+
+  /** Where the next point goes. */
+  private place(step: number): number {
+    if (this.end === this.capacity) this.renew()
+    if (this.end === this.start) this.firstStep = step
+    return this.end++
   }
 
   private write(columns: Record<StepMetric, Float64Array>, at: number): void {
@@ -89,12 +111,15 @@ export class StepRecorder {
     interval.normSum = 0
   }
 
-  /** Only where the host has not drained for long. */
-  private grow(): void {
-    const old = this.columns
-    this.capacity *= 2
-    this.columns = this.makeColumns()
-    for (const metric of STEP_METRICS) this.columns[metric].set(old[metric])
+  /** Other columns, since those that are full may be in use elsewhere; longer ones where many points come. */
+  private renew(): void {
+    const { columns: old, start, end } = this
+    const waiting = end - start
+    if (this.capacity < LARGEST_CAPACITY || waiting > this.capacity / 2) this.capacity *= 2
+    this.columns = makeColumns(this.capacity)
+    for (const metric of STEP_METRICS) this.columns[metric].set(old[metric].subarray(start, end))
+    this.start = 0
+    this.end = waiting
   }
 
   /** Closes an interval that the end of the run cut short at `step`. */
@@ -112,29 +137,24 @@ export class StepRecorder {
     this.clearInterval()
   }
 
-  /** Takes the waiting points out; null where there are none. */
+  /** Takes the waiting points out, as views of longer arrays; null where there are none. */
   drain(): Chunk | null {
-    if (this.count === 0) {
+    const { start, end } = this
+    if (start === end) {
       const short = this.shortChunk
       this.shortChunk = null
       return short
     }
-    const { count, firstStep, logEvery: stride } = this
     const columns = { ...this.columns }
+    for (const metric of STEP_METRICS) columns[metric] = columns[metric].subarray(start, end)
+    this.start = end
+    const { firstStep, logEvery: stride } = this
     if (stride === 1) shareLoss(columns)
-    const taken = new Map<Float64Array, Float64Array>()
-    for (const metric of STEP_METRICS) {
-      const column = columns[metric]
-      const copy = taken.get(column) ?? column.slice(0, count)
-      taken.set(column, copy)
-      columns[metric] = copy
-    }
-    this.count = 0
-    return { firstStep, stride, count, columns }
+    return { firstStep, stride, count: end - start, columns }
   }
 
   get hasMore(): boolean {
-    return this.count > 0 || this.shortChunk !== null
+    return this.end > this.start || this.shortChunk !== null
   }
 
   exportInterval(): OpenInterval {
@@ -143,7 +163,7 @@ export class StepRecorder {
 
   importInterval(interval: OpenInterval): void {
     Object.assign(this.interval, interval)
-    this.count = 0
+    this.start = this.end
     this.shortChunk = null
   }
 }
