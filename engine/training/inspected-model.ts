@@ -9,6 +9,8 @@ export interface InspectedModel {
   network: Network
   data: PreparedData
   encoding: TargetEncoding
+  /** The outputs of all layers for examples of the data; not more at a time than the network's arrays hold. */
+  forwardExamples(indices: Uint32Array): void
 }
 
 /** Called after forward(): row of the network's batch, and position among the examples that are looked at. */

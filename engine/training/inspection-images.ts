@@ -1,7 +1,7 @@
 // Images that a person can judge: those an autoencoder has to repeat beside what it makes of them, and those of
 // classes with what the model takes them for.
 
-import { ownInput } from '../data/inputs'
+import { BYTE_NUMBERS, ownInput } from '../data/inputs'
 import type { Dataset } from '../data/types'
 import { confidenceOf, predictedClass } from '../metrics/classification'
 import { evenlySpaced } from './inspected-model'
@@ -59,27 +59,37 @@ export function reconstructions(model: InspectedModel, indices: Uint32Array): Co
 
 /** From the lowest of these examples' inputs to the highest as 0 to 255. */
 function greyScale({ inputs }: Dataset, indices: Uint32Array, pixels: number) {
+  const { lowest, highest } = extremesOf(inputs, indices, pixels)
+  const scale = highest > lowest ? 255 / (highest - lowest) : 0
+  // A mistake that is not among the examples may hold a value beyond theirs.
+  const greyOf = (value: number): number => Math.min(255, Math.max(0, Math.round((value - lowest) * scale)))
+  // Before the first step the code is cold, and 256 calls are soon done.
+  const greys = inputs instanceof Uint8Array ? Uint8Array.from(BYTE_NUMBERS, greyOf) : null
+  return (of: readonly number[]) => {
+    const grey = new Uint8Array(of.length * pixels)
+    of.forEach((index, place) => {
+      const from = index * pixels
+      const to = place * pixels
+      if (greys === null) for (let i = 0; i < pixels; i++) grey[to + i] = greyOf(inputs[from + i])
+      else for (let i = 0; i < pixels; i++) grey[to + i] = greys[inputs[from + i]]
+    })
+    return grey
+  }
+}
+
+function extremesOf(inputs: Dataset['inputs'], indices: Uint32Array, pixels: number) {
   let lowest = Infinity
   let highest = -Infinity
   for (const index of indices) {
     for (let i = index * pixels; i < (index + 1) * pixels; i++) {
-      const value = ownInput(inputs, i)
-      lowest = Math.min(lowest, value)
-      highest = Math.max(highest, value)
+      const value = inputs[i]
+      if (value < lowest) lowest = value
+      if (value > highest) highest = value
     }
   }
-  const scale = highest > lowest ? 255 / (highest - lowest) : 0
-  return (of: readonly number[]) => {
-    const grey = new Uint8Array(of.length * pixels)
-    of.forEach((index, place) => {
-      for (let i = 0; i < pixels; i++) {
-        const value = Math.round((ownInput(inputs, index * pixels + i) - lowest) * scale)
-        // A mistake that is not among the examples may hold a value beyond theirs.
-        grey[place * pixels + i] = Math.min(255, Math.max(0, value))
-      }
-    })
-    return grey
-  }
+  // Bytes are in the order of their numbers.
+  if (inputs instanceof Uint8Array) return { lowest: BYTE_NUMBERS[lowest], highest: BYTE_NUMBERS[highest] }
+  return { lowest, highest }
 }
 
 /** For grey images of classes. Which examples are shown depends on nothing but the part, so that epochs compare. */

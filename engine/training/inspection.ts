@@ -4,7 +4,7 @@
 import { ownInput } from '../data/inputs'
 import type { PreparedData } from '../data/prepared'
 import { addToConfusion, confidenceOf, predictedClass } from '../metrics/classification'
-import { loadBatch, loadRawInputs } from './batches'
+import { loadRawInputs } from './batches'
 import { classCount, evenlySpaced } from './inspected-model'
 import type { InspectedModel, Visit } from './inspected-model'
 import { collectorsFor } from './inspection-extras'
@@ -28,16 +28,12 @@ export function sampleOf(indices: Uint32Array, limit: number): Uint32Array {
 }
 
 /** Runs examples through the network; `visit` sees row r of network.output for position p of the indices. */
-function forEachOutput(
-  { network, data, encoding }: InspectedModel,
-  indices: Uint32Array,
-  visit: Visit,
-): void {
-  for (let start = 0; start < indices.length; start += network.capacity) {
-    const rows = Math.min(network.capacity, indices.length - start)
-    loadBatch(network, data, encoding, indices, start, rows)
-    network.forward(rows)
-    for (let row = 0; row < rows; row++) visit(row, start + row)
+function forEachOutput(model: InspectedModel, indices: Uint32Array, visit: Visit): void {
+  const { capacity } = model.network
+  for (let start = 0; start < indices.length; start += capacity) {
+    const batch = indices.subarray(start, start + capacity)
+    model.forwardExamples(batch)
+    for (let row = 0; row < batch.length; row++) visit(row, start + row)
   }
 }
 

@@ -157,7 +157,8 @@ class Session implements TrainingSession {
     this.recorder = new StepRecorder(training.logEvery)
     this.measures = new EpochMeasures(training.metrics, this.network, data.dataset.teacher?.weights ?? null)
     this.place = { step: 0, epoch: 0, totalSteps: this.totalSteps }
-    this.model = { network: this.network, data, encoding: this.encoding }
+    const forwardExamples = (indices: Uint32Array) => this.steps.forwardExamples(indices)
+    this.model = { network: this.network, data, encoding: this.encoding, forwardExamples }
   }
 
   advance(limit = 1): 'working' | SessionEnd {

@@ -37,6 +37,8 @@ export interface Steps {
   norm(i: number): number
   correct(i: number): number
   measure(part: EvaluatedPart, from: number, rows: number): void
+  /** Makes every output of the network's layers that of these examples, at most as many as its arrays hold. */
+  forwardExamples(indices: Uint32Array): void
   /** Makes the network's arrays of examples those of the last step. */
   syncBatch(rows: number): void
   /** Makes the network's parameters those of the last step. */
@@ -137,6 +139,12 @@ class ReferenceSteps implements Steps {
     this.result.correct = correctOf(network, encoding, rows)
   }
 
+  forwardExamples(indices: Uint32Array): void {
+    const { network, data, encoding } = this.options
+    loadBatch(network, data, encoding, indices, 0, indices.length)
+    network.forward(indices.length)
+  }
+
   // The network's own arrays are what this computes with.
   syncBatch(): void {}
   syncParameters(): void {}
@@ -224,6 +232,13 @@ class ProgramSteps implements Steps {
     loadBatch(network, data, encoding, data.split[part], from, rows)
     this.program.pushBatch(rows)
     this.program.measureLoaded(rows)
+  }
+
+  forwardExamples(indices: Uint32Array): void {
+    if (this.program.holdsData) return this.program.forwardExamples(indices)
+    const { network, data, encoding } = this.options
+    loadBatch(network, data, encoding, indices, 0, indices.length)
+    network.forward(indices.length)
   }
 
   syncBatch(rows: number): void {

@@ -14,7 +14,7 @@ import type { ExperimentSpec, OptimizerSpec } from '../../spec/schema'
 import type { GridGeometry } from '../grid'
 import * as abi from './abi'
 import { ArenaPlan, ArenaView, writeOperations } from './arena'
-import type { Matrix, Operation } from './arena'
+import type { Matrix } from './arena'
 import { placeMatrices, ProgramCompiler } from './compile'
 import type { Places } from './compile'
 import type { Compute, ProgramMemory } from './kernel'
@@ -55,13 +55,15 @@ export type ProgramStatus = 'done' | 'loss' | 'gradient' | 'parameters'
 const STATUSES: readonly ProgramStatus[] = ['done', 'loss', 'gradient', 'parameters']
 
 /** "Loaded" programs find their batch in the network's own arrays (pushBatch) and gather nothing. */
-type ProgramName = 'train' | 'trainLoaded' | 'measure' | 'measureLoaded' | 'predict' | 'prepare'
+type ProgramName =
+  'train' | 'trainLoaded' | 'measure' | 'measureLoaded' | 'predict' | 'predictLoaded' | 'prepare'
 const PROGRAMS: readonly ProgramName[] = [
   'train',
   'trainLoaded',
   'measure',
   'measureLoaded',
   'predict',
+  'predictLoaded',
   'prepare',
 ]
 
@@ -92,6 +94,8 @@ export class TrainingProgram implements StepResults {
   /** Address of the order of examples: the epoch's, then those of validation and test. */
   private readonly orderAt: number
   private readonly evaluationStarts: Readonly<Record<'validation' | 'test', number>>
+  /** Where in that array the examples stand that are looked at. */
+  private readonly lookedAtStart: number
   private readonly packed: FloatArray
   private readonly packedGradients: FloatArray
   private readonly packedMoments: readonly FloatArray[]
@@ -173,7 +177,8 @@ export class TrainingProgram implements StepResults {
     const normBlocks = plan.reserve(2 * parameters.layers.length * abi.NORM_BLOCK_BYTES)
 
     const { validation, test } = data.split
-    this.orderAt = plan.reserve((orderLength + validation.length + test.length) * 4)
+    this.lookedAtStart = orderLength + validation.length + test.length
+    this.orderAt = plan.reserve((this.lookedAtStart + network.capacity) * 4)
     this.evaluationStarts = { validation: orderLength, test: orderLength + validation.length }
     const placed = placeData(data, encoding, plan, elementBytes)
     this.holdsData = placed !== null
@@ -201,16 +206,16 @@ export class TrainingProgram implements StepResults {
     const compiler = new ProgramCompiler(this.places)
     const gather = compiler.gather()
     const train = [...gather, ...compiler.train()]
-    const programs: Record<Exclude<ProgramName, 'trainLoaded' | 'measureLoaded'>, Operation[]> = {
+    const programs = {
       train,
       measure: [...gather, ...compiler.measure()],
-      predict: compiler.predict(),
+      predict: [...gather, ...compiler.predict()],
       prepare: compiler.prepare(),
     }
-    const lists = Object.entries(programs).map(([name, operations]) => ({
-      name: name as ProgramName,
-      operations,
-      at: plan.reserve(operations.length * abi.OPERATION_BYTES),
+    const lists = (Object.keys(programs) as (keyof typeof programs)[]).map((name) => ({
+      name,
+      operations: programs[name],
+      at: plan.reserve(programs[name].length * abi.OPERATION_BYTES),
     }))
 
     this.memory = kernel.open(plan.bytes, this.threads)
@@ -231,7 +236,7 @@ export class TrainingProgram implements StepResults {
     for (const { name, operations, at } of lists) {
       writeOperations(this.view, at, operations)
       writeProgram(name, at, operations.length)
-      if (name !== 'train' && name !== 'measure') continue
+      if (name === 'prepare') continue
       const skipped = gather.length * abi.OPERATION_BYTES
       writeProgram(`${name}Loaded`, at + skipped, operations.length - gather.length)
     }
@@ -367,11 +372,22 @@ export class TrainingProgram implements StepResults {
     const { network } = this
     this.push(network.input, rows)
     this.writeStep(0, 0, rows, 1, 1, 0)
-    this.memory.run(this.addresses.predict, 0, 1)
+    this.memory.run(this.addresses.predictLoaded, 0, 1)
     const arrays = new Set<FloatArray>([network.output])
     for (const layer of network.layers) arrays.add(layer.preActivation).add(layer.output)
     arrays.delete(network.input)
     for (const array of arrays) this.pull(array, rows)
+  }
+
+  /** The same for examples of the data set that it holds; of the network's arrays only outputs are written. */
+  forwardExamples(indices: Uint32Array): void {
+    const { network } = this
+    this.view.integers(this.orderAt + this.lookedAtStart * 4, indices)
+    this.writeStep(0, this.lookedAtStart, indices.length, 1, 1, 0)
+    this.memory.run(this.addresses.predict, 0, 1)
+    const arrays = new Set<FloatArray>([network.output])
+    for (const layer of network.layers) arrays.add(layer.output)
+    for (const array of arrays) this.pull(array, indices.length)
   }
 
   /** forward() of the batch that is in the program's memory, `count` times, without any exchange: for measuring. */
@@ -379,7 +395,7 @@ export class TrainingProgram implements StepResults {
     for (let left = count; left > 0; left -= MAXIMUM_STEPS) {
       const steps = Math.min(left, MAXIMUM_STEPS)
       for (let i = 0; i < steps; i++) this.writeStep(i, 0, rows, 1, 1, 0)
-      this.memory.run(this.addresses.predict, 0, steps)
+      this.memory.run(this.addresses.predictLoaded, 0, steps)
     }
   }
 
