@@ -11,6 +11,13 @@ function numbersOf(step: number): [loss: number, norm: number, rate: number] {
   return [losses[step % losses.length], step / 7, 1 / step]
 }
 
+function hasSameBits(a: Float64Array, b: Float64Array): boolean {
+  const [one, other] = [a, b].map(({ buffer, byteOffset, byteLength }) =>
+    Buffer.from(buffer, byteOffset, byteLength),
+  )
+  return one.equals(other)
+}
+
 function collect(logEvery: number, steps: number, drainAfter: (step: number) => boolean) {
   const recorder = new StepRecorder(logEvery)
   const chunks: { firstStep: number; count: number; columns: Columns; copy: Columns }[] = []
@@ -44,7 +51,8 @@ describe('the recorder of steps', () => {
           for (const { firstStep, count, columns, copy } of chunks) {
             expect(firstStep).toBe(next)
             next += count * logEvery
-            for (const metric of STEP_METRICS) expect(columns[metric]).toEqual(copy[metric])
+            const changed = STEP_METRICS.filter((metric) => !hasSameBits(columns[metric], copy[metric]))
+            expect(changed).toEqual([])
           }
         },
       ),
