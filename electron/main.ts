@@ -43,7 +43,9 @@ function boot(): void {
   void app.whenReady().then(() => {
     const refusals = protectSession(session.defaultSession, diagnostics.report)
     protectContents(app, refusals, (url) => application.followLink(url))
-    if (!app.isPackaged) exposeForTests(refusals)
+    if (!app.isPackaged) {
+      exposeForTests({ descentRefusals: refusals, descentReopen: (path) => application.reopen(path) })
+    }
     const problem = (path: string): string | null =>
       path === PROBLEM_PATH && application.problem ? problemPage(application.problem) : null
     protocol.handle(SCHEME_PRIVILEGES.scheme, serveFolder(places.renderer, problem))

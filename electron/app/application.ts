@@ -89,6 +89,19 @@ export class Application {
     return this.closing
   }
 
+  /** Closes what is open, in order, and opens this database in a new page; null: none. Tests share a process so. */
+  async reopen(path: string | null): Promise<void> {
+    const { workbench } = this
+    if (workbench) {
+      // The page's last words belong to the database that it showed.
+      this.problem = { error: toCallError('No database is open.'), actions: [] }
+      await this.window?.loadURL(problemUrl())
+      this.workbench = null
+      await workbench.close()
+    }
+    if (path !== null) this.openDatabase(path)
+  }
+
   private openDatabase(path: string): void {
     this.places.database = path
     try {

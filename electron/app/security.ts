@@ -117,7 +117,15 @@ function serveDevelopmentPolicy(session: Session): void {
   )
 }
 
-/** Lets tests in the main process read what was refused. Never in a packaged application. */
-export function exposeForTests(refusals: Refusals): void {
-  Object.assign(globalThis, { descentRefusals: refusals })
+/** What tests find in the main process. */
+export interface ForTests {
+  /** What was refused so far. */
+  descentRefusals: Refusals
+  /** Closes what is open, in order, and opens this database instead; null: none. */
+  descentReopen(this: void, databasePath: string | null): Promise<void>
+}
+
+/** Never in a packaged application. */
+export function exposeForTests(tools: ForTests): void {
+  Object.assign(globalThis, tools)
 }

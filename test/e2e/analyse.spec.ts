@@ -5,49 +5,26 @@ import type { Locator, Page } from '@playwright/test'
 import { abReport, type AbReport } from '../../engine/comparison/ab-report'
 import { groupRuns } from '../../engine/comparison/groups'
 import { importanceOf } from '../../engine/comparison/importance'
-import { DEFAULT_COMPARISON, type Comparison } from '../../engine/comparison/schema'
 import { labelOfValue, readValue } from '../../engine/comparison/values'
 import { spearman } from '../../engine/statistics/spearman'
 import { mean } from '../../engine/statistics/summary'
-import type { RunSummary } from '../../electron/contract'
 import { formatLoss } from '../../renderer/format'
-import { seriousViolations } from './support/accessibility'
-import type { LaunchedApp } from './support/app'
-import { readLog } from './support/database'
-import { expect, test } from './support/seeded'
+import { violationsInBothThemes } from './support/accessibility'
+import { expect, runsNamed, test } from './support/seeded'
 
 const RATE = 'path:optimizer.learningRate'
 const BEST = 'best:val/loss'
 
-/** The comparison of these runs with this panel open, as if it had been left so. */
-async function openComparison(
-  { page, call }: LaunchedApp,
-  runs: readonly RunSummary[],
-  state: Partial<Comparison>,
-): Promise<void> {
-  // What the window itself writes of the selection it had comes first.
-  const workspace = {
-    runsTable: null,
-    comparison: { ...DEFAULT_COMPARISON, ...state },
-    comparedRunIds: runs.map(({ id }) => id),
-  }
-  await call('settings.set', { workspace })
-  await page.reload()
-  await page.getByRole('navigation').getByRole('button', { name: 'Compare' }).click()
-  await expect(page.getByRole('heading', { name: 'Compare' })).toBeVisible()
-}
-function runsNamed(db: string, start: string): RunSummary[] {
-  return readLog(db, (log) => log.listRuns().filter(({ name }) => name.startsWith(start)))
-}
 const parallel = (page: Page) => page.getByRole('application', { name: /^Parallel coordinates/ })
 const scatter = (page: Page) => page.getByRole('application', { name: /^Scatter plot/ })
 const whole = async (plot: Locator) => expect(plot).toHaveAttribute('data-whole', 'true')
 
-test('a range brushed on an axis leaves the runs in it, and says how many', async ({ openRuns }) => {
-  const launched = await openRuns()
-  const { page, db } = launched
-  const runs = runsNamed(db, 'moons')
-  await openComparison(launched, runs, {
+test('a range brushed on an axis leaves the runs in it, and says how many', async ({
+  openCompared,
+  seeded,
+}) => {
+  const runs = runsNamed(seeded, 'moons')
+  const { page } = await openCompared(runs, {
     panel: 'parallel',
     parallelAxes: [
       { of: RATE, kind: 'log' },
@@ -79,10 +56,11 @@ test('a range brushed on an axis leaves the runs in it, and says how many', asyn
   await expect(parallel(page)).toHaveAccessibleName(new RegExp(`of ${expected.length} runs`))
 })
 
-test('axes are brushed by dragging, moved by dragging and by keys, and taken away', async ({ openRuns }) => {
-  const launched = await openRuns()
-  const { page, db } = launched
-  await openComparison(launched, runsNamed(db, 'moons'), { panel: 'parallel' })
+test('axes are brushed by dragging, moved by dragging and by keys, and taken away', async ({
+  openCompared,
+  seeded,
+}) => {
+  const { page } = await openCompared(runsNamed(seeded, 'moons'), { panel: 'parallel' })
   await whole(parallel(page))
   const heads = page.getByRole('button', { name: /^Axis / })
   const names = () => heads.evaluateAll((all) => all.map((head) => head.textContent?.trim()))
@@ -119,12 +97,11 @@ test('axes are brushed by dragging, moved by dragging and by keys, and taken awa
 })
 
 test('points are read by keys in the order of x, boxed by hand, and told in words and as a table', async ({
-  openRuns,
+  openCompared,
+  seeded,
 }) => {
-  const launched = await openRuns()
-  const { page, db } = launched
-  const runs = runsNamed(db, 'moons')
-  await openComparison(launched, runs, {
+  const runs = runsNamed(seeded, 'moons')
+  const { page } = await openCompared(runs, {
     panel: 'scatter',
     scatter: {
       x: { of: 'parameters', kind: 'linear' },
@@ -171,14 +148,14 @@ test('points are read by keys in the order of x, boxed by hand, and told in word
   await expect(table.getByRole('row')).toHaveCount(runs.length + 1)
 })
 
-test("a report has the engine's numbers, of the two groups that were chosen", async ({ openRuns }) => {
-  const launched = await openRuns()
-  const { page, db } = launched
-  const groups = groupRuns(runsNamed(db, 'sine'), { kind: 'seeds' })
+test("a report has the engine's numbers, of the two groups that were chosen", async ({
+  openCompared,
+  seeded,
+}) => {
+  const groups = groupRuns(runsNamed(seeded, 'sine'), { kind: 'seeds' })
   const options = { metric: 'val/loss', which: 'best', level: 0.95, comparisons: 2 } as const
   const three = groups.filter(({ members }) => members.length === 5).slice(0, 3)
-  await openComparison(
-    launched,
+  const { page } = await openCompared(
     three.flatMap(({ members }) => members),
     { panel: 'report', baseline: three[0].members[0].id },
   )
@@ -216,13 +193,12 @@ test("a report has the engine's numbers, of the two groups that were chosen", as
 })
 
 test('importance ranks as the engine does, and a row shows its hyperparameter as points', async ({
-  openRuns,
+  openCompared,
+  seeded,
 }) => {
-  const launched = await openRuns()
-  const { page, db } = launched
   // The seeded losses depend on the data set and on nothing else that was set, but where a run diverged.
-  const runs = runsNamed(db, '').filter(({ status }) => status === 'finished')
-  await openComparison(launched, runs, { panel: 'importance', grouping: { kind: 'none' } })
+  const runs = runsNamed(seeded, '').filter(({ status }) => status === 'finished')
+  const { page } = await openCompared(runs, { panel: 'importance', grouping: { kind: 'none' } })
   const [top] = importanceOf(
     [...runs].sort((a, b) => a.number - b.number),
     BEST,
@@ -239,28 +215,29 @@ test('importance ranks as the engine does, and a row shows its hyperparameter as
   await expect(scatter(page)).toHaveAccessibleName(new RegExp(`over ${labelOfValue(`path:${top.path}`)}`))
 })
 
-for (const theme of ['light', 'dark'] as const) {
-  test(`the panels have no serious accessibility violation, ${theme}`, async ({ openRuns }) => {
-    const launched = await openRuns()
-    const { page, db, call } = launched
-    await call('settings.set', { theme })
-    await openComparison(launched, runsNamed(db, 'sine'), { panel: 'parallel' })
-    await whole(parallel(page))
-    expect(await seriousViolations(page), 'parallel').toEqual([])
-    await page.getByRole('button', { name: 'Axis best val/loss' }).click()
-    expect(await seriousViolations(page), 'axis').toEqual([])
-    await page.keyboard.press('Escape')
-    await page.getByRole('tab', { name: 'Scatter' }).click()
-    await whole(scatter(page))
-    expect(await seriousViolations(page), 'scatter').toEqual([])
-    await page.getByRole('button', { name: /^Colour/ }).click()
-    expect(await seriousViolations(page), 'picker').toEqual([])
-    await page.keyboard.press('Escape')
-    await page.getByRole('tab', { name: 'A/B report' }).click()
-    await expect(page.getByTestId('report-sentence')).toBeVisible()
-    expect(await seriousViolations(page), 'report').toEqual([])
-    await page.getByRole('tab', { name: 'Importance' }).click()
-    await expect(page.locator('tr[data-path]').first()).toBeVisible({ timeout: 60_000 })
-    expect(await seriousViolations(page), 'importance').toEqual([])
-  })
-}
+test('the panels have no serious accessibility violation, in either theme', async ({
+  openCompared,
+  seeded,
+}) => {
+  // Up to a dozen examinations.
+  test.slow()
+  const launched = await openCompared(runsNamed(seeded, 'sine'), { panel: 'parallel' })
+  const { page } = launched
+  await whole(parallel(page))
+  expect(await violationsInBothThemes(launched), 'parallel').toEqual([])
+  await page.getByRole('button', { name: 'Axis best val/loss' }).click()
+  expect(await violationsInBothThemes(launched), 'axis').toEqual([])
+  await page.keyboard.press('Escape')
+  await page.getByRole('tab', { name: 'Scatter' }).click()
+  await whole(scatter(page))
+  expect(await violationsInBothThemes(launched), 'scatter').toEqual([])
+  await page.getByRole('button', { name: /^Colour/ }).click()
+  expect(await violationsInBothThemes(launched), 'picker').toEqual([])
+  await page.keyboard.press('Escape')
+  await page.getByRole('tab', { name: 'A/B report' }).click()
+  await expect(page.getByTestId('report-sentence')).toBeVisible()
+  expect(await violationsInBothThemes(launched), 'report').toEqual([])
+  await page.getByRole('tab', { name: 'Importance' }).click()
+  await expect(page.locator('tr[data-path]').first()).toBeVisible({ timeout: 60_000 })
+  expect(await violationsInBothThemes(launched), 'importance').toEqual([])
+})

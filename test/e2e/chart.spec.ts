@@ -3,9 +3,9 @@
 
 import type { Locator, Page } from '@playwright/test'
 import { DEFAULT_COMPARISON, type Comparison } from '../../engine/comparison/schema'
-import { seriousViolations } from './support/accessibility'
-import { readLog } from './support/database'
-import { expect, test, type RunsApp } from './support/seeded'
+import { seriousViolations, violationsInBothThemes } from './support/accessibility'
+import type { OpenedApp } from './support/app'
+import { expect, runsNamed, test as base } from './support/seeded'
 
 const charts = (page: Page) => page.getByRole('application', { name: /lines? of|no lines/ })
 const card = (page: Page) => page.getByTestId('crosshair-legend')
@@ -15,22 +15,19 @@ const release = (page: Page) => page.getByRole('button', { name: /^Release the v
 /** A row that stands out from the others. */
 const strong = (page: Page) => card(page).first().locator('tr.font-semibold')
 
-/** Fifteen runs of the sine with a few seeds a design, as if the comparison had been left so. */
-async function openChart(
-  { page, call, db }: RunsApp,
-  state: Partial<Comparison> = {},
-  words = /Newest values/,
-): Promise<Locator> {
-  const runs = readLog(db, (log) => log.listRuns().filter(({ name }) => name.startsWith('sine')))
-  const comparedRunIds = runs.slice(0, 15).map(({ id }) => id)
-  const comparison = { ...DEFAULT_COMPARISON, ...state }
-  await call('settings.set', { workspace: { runsTable: null, comparison, comparedRunIds } })
-  await page.reload()
-  await page.getByRole('navigation').getByRole('button', { name: 'Compare' }).click()
-  const chart = charts(page).first()
-  await expect(chart).toHaveAccessibleName(words)
-  return chart
-}
+type ChartApp = OpenedApp & { chart: Locator }
+
+const test = base.extend<{ openChart(state?: Partial<Comparison>, words?: RegExp): Promise<ChartApp> }>({
+  /** Fifteen runs of the sine with a few seeds a design, as if the comparison had been left so. */
+  openChart: async ({ openCompared, seeded }, use) => {
+    await use(async (state = {}, words = /Newest values/) => {
+      const opened = await openCompared(runsNamed(seeded, 'sine').slice(0, 15), state)
+      const chart = charts(opened.page).first()
+      await expect(chart).toHaveAccessibleName(words)
+      return { ...opened, chart }
+    })
+  },
+})
 
 /** A place on the chart by shares of its width and height. */
 async function placeOn(chart: Locator, across: number, down: number): Promise<{ x: number; y: number }> {
@@ -62,7 +59,7 @@ async function stepAt(page: Page, { x, y }: { x: number; y: number }): Promise<n
 }
 /** What is kept of the view, once it is as asked. */
 async function keptView(
-  { call }: RunsApp,
+  { call }: ChartApp,
   isSo: (view: Pick<Comparison, 'xRange' | 'charts'>) => boolean,
 ): Promise<Pick<Comparison, 'xRange' | 'charts'>> {
   const read = async () => (await call('settings.get')).workspace.comparison!
@@ -75,10 +72,9 @@ const widthOf = (range: readonly [number, number]) => range[1] - range[0]
 const SPACING = 25
 const LAST = 1500
 
-test('the wheel zooms around the pointer, a pinch further by each pixel', async ({ openRuns }) => {
-  const launched = await openRuns()
-  const { page } = launched
-  const chart = await openChart(launched)
+test('the wheel zooms around the pointer, a pinch further by each pixel', async ({ openChart }) => {
+  const launched = await openChart()
+  const { page, chart } = launched
   await expect(reset(page)).toHaveCount(0)
   const place = await placeOn(chart, 0.4, 0.5)
   const before = await stepAt(page, place)
@@ -101,11 +97,10 @@ test('the wheel zooms around the pointer, a pinch further by each pixel', async 
 })
 
 test('a drag pans what is zoomed and stops at the ends; a double click shows everything', async ({
-  openRuns,
+  openChart,
 }) => {
-  const launched = await openRuns()
-  const { page } = launched
-  const chart = await openChart(launched, { xRange: [500, 1000] })
+  const launched = await openChart({ xRange: [500, 1000] })
+  const { page, chart } = launched
   const [left, right] = [await placeOn(chart, 0.3, 0.5), await placeOn(chart, 0.5, 0.5)]
   await drag(page, left, right)
   const panned = (await keptView(launched, ({ xRange }) => xRange![0] < 490)).xRange!
@@ -126,11 +121,10 @@ test('a drag pans what is zoomed and stops at the ends; a double click shows eve
 })
 
 test('a part of x is brushed with Shift, or with the button and the key that switch what a drag does', async ({
-  openRuns,
+  openChart,
 }) => {
-  const launched = await openRuns()
-  const { page } = launched
-  const chart = await openChart(launched)
+  const launched = await openChart()
+  const { page, chart } = launched
   const [from, to] = [await placeOn(chart, 0.3, 0.4), await placeOn(chart, 0.6, 0.6)]
   const [low, high] = [await stepAt(page, from), await stepAt(page, to)]
   const isBrushed = ({ xRange }: Pick<Comparison, 'xRange'>) =>
@@ -167,11 +161,10 @@ test('a part of x is brushed with Shift, or with the button and the key that swi
 })
 
 test('the vertical axis is pinned by a drag and by the wheel on it, and let go by its button', async ({
-  openRuns,
+  openChart,
 }) => {
-  const launched = await openRuns()
-  const { page } = launched
-  const chart = await openChart(launched)
+  const launched = await openChart()
+  const { page, chart } = launched
   await expect(release(page)).toHaveCount(0)
   const middle = await placeOn(chart, 0.02, 0.5)
   await drag(page, middle, { x: middle.x, y: middle.y + 60 })
@@ -193,11 +186,10 @@ test('the vertical axis is pinned by a drag and by the wheel on it, and let go b
 })
 
 test('keys move the crosshair from point to point, zoom, pan and show everything again', async ({
-  openRuns,
+  openChart,
 }) => {
-  const launched = await openRuns()
-  const { page } = launched
-  const chart = await openChart(launched)
+  const launched = await openChart()
+  const { page, chart } = launched
   await chart.focus()
   await page.keyboard.press('End')
   expect(await stepShown(page)).toBe(LAST)
@@ -237,11 +229,10 @@ test('keys move the crosshair from point to point, zoom, pan and show everything
 })
 
 test('a line stands out where the pointer is on it, and by keys that read one after the other', async ({
-  openRuns,
+  openChart,
 }) => {
-  const launched = await openRuns()
-  const { page } = launched
-  const chart = await openChart(launched)
+  const launched = await openChart()
+  const { page, chart } = launched
   const box = (await chart.boundingBox())!
   const x = box.x + box.width * 0.4
   // Down the chart until the pointer meets a line; on the way to the first one there is none.
@@ -273,12 +264,11 @@ test('a line stands out where the pointer is on it, and by keys that read one af
 })
 
 test('charts beside each other share the crosshair, the zoom and the line that stands out', async ({
-  openRuns,
+  openChart,
 }) => {
-  const launched = await openRuns()
-  const { page } = launched
   const [first] = DEFAULT_COMPARISON.charts
-  const chart = await openChart(launched, { charts: [first, { ...first, metric: 'train/loss' }] })
+  const launched = await openChart({ charts: [first, { ...first, metric: 'train/loss' }] })
+  const { page, chart } = launched
   await expect(charts(page)).toHaveCount(2)
   const place = await placeOn(chart, 0.4, 0.5)
   await page.mouse.move(place.x, place.y)
@@ -307,15 +297,13 @@ test('charts beside each other share the crosshair, the zoom and the line that s
 })
 
 test('says what it cuts off and thins out, in words that are all there in a narrow window', async ({
-  openRuns,
+  openChart,
 }) => {
-  const launched = await openRuns()
-  const { page, app } = launched
-  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0].setContentSize(1024, 700))
   const [first] = DEFAULT_COMPARISON.charts
-  const chart = await openChart(launched, {
+  const { page, app, chart } = await openChart({
     charts: [{ ...first, metric: 'batch/loss', yRange: [0.05, 0.2] }],
   })
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0].setContentSize(1024, 700))
   await expect(chart).toHaveAccessibleName(/↑ \d+ lines? continues? to [\d.]+/)
   await expect(chart).toHaveAccessibleName(/↓ \d+ lines? continues? to [\d.e−]+/)
   await expect(chart).toHaveAccessibleName(/up to \d+ points a pixel, lowest and highest drawn/)
@@ -340,30 +328,25 @@ test('says what it cuts off and thins out, in words that are all there in a narr
   await expect(chart).not.toHaveAccessibleName(/lines? continues? to/)
 })
 
-test('offers a metric that there is in place of one that no run has', async ({ openRuns }) => {
-  const launched = await openRuns()
-  const { page } = launched
+test('offers a metric that there is in place of one that no run has', async ({ openChart }) => {
   const [first] = DEFAULT_COMPARISON.charts
-  const chart = await openChart(launched, { charts: [{ ...first, metric: 'holdout/loss' }] }, /no lines/)
+  const launched = await openChart({ charts: [{ ...first, metric: 'holdout/loss' }] }, /no lines/)
+  const { page, chart } = launched
   await expect(page.getByText('None of these runs has holdout/loss.')).toBeVisible()
   await page.getByRole('button', { name: 'Show val/loss' }).click()
   await expect(chart).toHaveAccessibleName(/lines of val\/loss.*Newest values/)
   await expect(page.getByText(/^None of these runs has/)).toHaveCount(0)
 })
 
-for (const theme of ['light', 'dark'] as const) {
-  test(`lists its gestures and keys, ${theme}`, async ({ openRuns }) => {
-    const launched = await openRuns()
-    const { page, call } = launched
-    await call('settings.set', { theme })
-    await openChart(launched)
-    await page.getByRole('button', { name: 'Gestures and keys of charts' }).click()
-    const help = page.getByRole('dialog', { name: 'Gestures and keys of charts' })
-    for (const text of ['Turn the wheel', 'Shift and drag', 'Double click', 'Page Down', 'Esc']) {
-      await expect(help.getByText(text, { exact: true })).toBeVisible()
-    }
-    expect(await seriousViolations(page)).toEqual([])
-    await page.keyboard.press('Escape')
-    await expect(help).toHaveCount(0)
-  })
-}
+test('lists its gestures and keys, in either theme', async ({ openChart }) => {
+  const launched = await openChart()
+  const { page } = launched
+  await page.getByRole('button', { name: 'Gestures and keys of charts' }).click()
+  const help = page.getByRole('dialog', { name: 'Gestures and keys of charts' })
+  for (const text of ['Turn the wheel', 'Shift and drag', 'Double click', 'Page Down', 'Esc']) {
+    await expect(help.getByText(text, { exact: true })).toBeVisible()
+  }
+  expect(await violationsInBothThemes(launched)).toEqual([])
+  await page.keyboard.press('Escape')
+  await expect(help).toHaveCount(0)
+})

@@ -3,8 +3,8 @@
 import type { Page } from '@playwright/test'
 import { smoothExponentially } from '../../engine/metrics/smoothing'
 import { formatDelta, formatLoss, formatPercent } from '../../renderer/format'
-import { seriousViolations } from './support/accessibility'
-import { expect, test, type LaunchedApp } from './support/app'
+import { violationsInBothThemes } from './support/accessibility'
+import { expect, test, type OpenedApp } from './support/app'
 import { readLog } from './support/database'
 import { endlessSpec, moonsSpec } from './support/specs'
 
@@ -22,7 +22,7 @@ function withRate(name: string, learningRate: number): unknown {
 }
 
 /** Trains two runs and compares them: selected in Runs, then C. */
-async function compareTwo(launched: LaunchedApp): Promise<{ fast: string; slow: string }> {
+async function compareTwo(launched: OpenedApp): Promise<{ fast: string; slow: string }> {
   const { page, call, runWhen } = launched
   const { id: fast } = await call('runs.start', { spec: withRate('moons fast', 0.02) })
   const { id: slow } = await call('runs.start', { spec: withRate('moons slow', 0.002) })
@@ -48,8 +48,8 @@ async function drawn(page: Page): Promise<string> {
   })
 }
 
-test("the crosshair says the log's values, smoothed as asked for", async ({ launchApp }) => {
-  const launched = await launchApp()
+test("the crosshair says the log's values, smoothed as asked for", async ({ openApp }) => {
+  const launched = await openApp()
   const { page, db } = launched
   const ids = await compareTwo(launched)
   const curves = readLog(db, (log) => log.curves([ids.fast, ids.slow]))
@@ -91,7 +91,7 @@ test("the crosshair says the log's values, smoothed as asked for", async ({ laun
 })
 
 /** Trains two designs with three seeds each and puts all six on screen. */
-async function compareSeeds(launched: LaunchedApp): Promise<{ fast: string[]; slow: string[] }> {
+async function compareSeeds(launched: OpenedApp): Promise<{ fast: string[]; slow: string[] }> {
   const { page, call, runWhen } = launched
   const seeds = [1, 2, 3]
   const start = async (name: string, rate: number): Promise<string[]> =>
@@ -130,9 +130,9 @@ function deviationOf(values: readonly number[]): number {
 const T_975_2 = 4.302652729911275
 
 test('draws a mean with its band for the seeds of a design, with the numbers of the log', async ({
-  launchApp,
+  openApp,
 }) => {
-  const launched = await launchApp()
+  const launched = await openApp()
   const { page, db } = launched
   const ids = await compareSeeds(launched)
   const lastOf = (all: readonly string[]) =>
@@ -174,8 +174,8 @@ test('draws a mean with its band for the seeds of a design, with the numbers of 
   await expect(legend(page).locator('[data-series]')).toHaveCount(6)
 })
 
-test('takes examples and wall time as x', async ({ launchApp }) => {
-  const launched = await launchApp()
+test('takes examples and wall time as x', async ({ openApp }) => {
+  const launched = await openApp()
   const { page, db } = launched
   const { fast, slow } = await compareSeeds(launched)
   const curves = readLog(db, (log) => log.curves([...fast, ...slow]))
@@ -191,8 +191,8 @@ test('takes examples and wall time as x', async ({ launchApp }) => {
   await expect(legend(page)).toContainText(/wall time \d/)
 })
 
-test('tells what differs of groups, against a baseline, run by run', async ({ launchApp }) => {
-  const launched = await launchApp()
+test('tells what differs of groups, against a baseline, run by run', async ({ openApp }) => {
+  const launched = await openApp()
   const { page, db } = launched
   const ids = await compareSeeds(launched)
   const bestOf = (all: readonly string[]) =>
@@ -259,8 +259,8 @@ test('hides a group without touching the other, and comes back after a restart a
   await expect(chart(again.page).first()).toHaveAccessibleName(/by epoch/)
 })
 
-test('shows one crosshair on several charts, and takes a chart away again', async ({ launchApp }) => {
-  const launched = await launchApp()
+test('shows one crosshair on several charts, and takes a chart away again', async ({ openApp }) => {
+  const launched = await openApp()
   const { page } = launched
   await compareSeeds(launched)
   await page.getByRole('button', { name: 'Add a chart' }).click()
@@ -273,8 +273,8 @@ test('shows one crosshair on several charts, and takes a chart away again', asyn
   await expect(chart(page)).toHaveCount(1)
 })
 
-test('says what differs, sorts, and takes a run out', async ({ launchApp }) => {
-  const launched = await launchApp()
+test('says what differs, sorts, and takes a run out', async ({ openApp }) => {
+  const launched = await openApp()
   const { page, db } = launched
   const { fast, slow } = await compareTwo(launched)
   const best = readLog(db, (log) => [fast, slow].map((id) => log.getRun(id)!.metrics['val/loss'].best!))
@@ -301,9 +301,9 @@ test('says what differs, sorts, and takes a run out', async ({ launchApp }) => {
 })
 
 test('says what to do while there is nothing to compare; runs are chosen there, live ones too', async ({
-  launchApp,
+  openApp,
 }) => {
-  const { page, call, runWhen } = await launchApp()
+  const { page, call, runWhen } = await openApp()
   await page.getByRole('navigation').getByRole('button', { name: 'Compare' }).click()
   await expect(page.getByText('Nothing to compare yet')).toBeVisible()
   await expect(page.getByRole('button', { name: 'Start an experiment' })).toBeVisible()
@@ -321,23 +321,21 @@ test('says what to do while there is nothing to compare; runs are chosen there, 
   await runWhen(id, ({ status }) => status === 'stopped')
 })
 
-for (const theme of ['light', 'dark'] as const) {
-  test(`has no serious accessibility violation, ${theme}`, async ({ launchApp }) => {
-    const launched = await launchApp()
-    const { page, call } = launched
-    await call('settings.set', { theme })
-    await page.reload()
-    await page.getByRole('navigation').getByRole('button', { name: 'Compare' }).click()
-    expect(await seriousViolations(page), 'empty').toEqual([])
-    await compareTwo(launched)
-    await chart(page).focus()
-    await page.keyboard.press('End')
-    await expect(legend(page)).toBeVisible()
-    expect(await seriousViolations(page), 'chart').toEqual([])
-    await page.getByRole('button', { name: 'Show as table' }).click()
-    expect(await seriousViolations(page), 'table').toEqual([])
-    await page.getByRole('button', { name: 'Choose runs' }).click()
-    await expect(page.getByRole('list', { name: 'Runs' })).toBeVisible()
-    expect(await seriousViolations(page), 'picker').toEqual([])
-  })
-}
+test('has no serious accessibility violation, in either theme', async ({ openApp }) => {
+  // Up to a dozen examinations.
+  test.slow()
+  const launched = await openApp()
+  const { page } = launched
+  await page.getByRole('navigation').getByRole('button', { name: 'Compare' }).click()
+  expect(await violationsInBothThemes(launched), 'empty').toEqual([])
+  await compareTwo(launched)
+  await chart(page).focus()
+  await page.keyboard.press('End')
+  await expect(legend(page)).toBeVisible()
+  expect(await violationsInBothThemes(launched), 'chart').toEqual([])
+  await page.getByRole('button', { name: 'Show as table' }).click()
+  expect(await violationsInBothThemes(launched), 'table').toEqual([])
+  await page.getByRole('button', { name: 'Choose runs' }).click()
+  await expect(page.getByRole('list', { name: 'Runs' })).toBeVisible()
+  expect(await violationsInBothThemes(launched), 'picker').toEqual([])
+})

@@ -2,17 +2,17 @@
 
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { seriousViolations } from './support/accessibility'
-import { expect, test, type LaunchedApp } from './support/app'
+import { violationsInBothThemes } from './support/accessibility'
+import { expect, test, type OpenedApp } from './support/app'
 
 /** Answers the native file dialog with a path, or as canceled. */
-async function answerDialog({ app }: LaunchedApp, path: string | null): Promise<void> {
+async function answerDialog({ app }: OpenedApp, path: string | null): Promise<void> {
   await app.evaluate(({ dialog }, chosen) => {
     dialog.showOpenDialog = () =>
       Promise.resolve({ canceled: chosen === null, filePaths: chosen === null ? [] : [chosen] })
   }, path)
 }
-async function openDatasets({ page }: LaunchedApp): Promise<void> {
+async function openDatasets({ page }: OpenedApp): Promise<void> {
   await page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name: 'Datasets' }).click()
   await expect(page.getByRole('heading', { name: 'Datasets' })).toBeVisible()
 }
@@ -25,8 +25,8 @@ const GERMAN = [
   }),
 ].join('\r\n')
 
-test('a German table is imported, designed with and trained on', async ({ launchApp, folder }) => {
-  const launched = await launchApp()
+test('a German table is imported, designed with and trained on', async ({ openApp, folder }) => {
+  const launched = await openApp()
   const { page, call, runWhen } = launched
   const path = join(folder, 'Häuser.csv')
   writeFileSync(path, `\uFEFF${GERMAN}\r\n`)
@@ -59,10 +59,10 @@ test('a German table is imported, designed with and trained on', async ({ launch
 })
 
 test('a table whose file has gone is named with the remedy, and the earlier run stays', async ({
-  launchApp,
+  openApp,
   folder,
 }) => {
-  const launched = await launchApp()
+  const launched = await openApp()
   const { page, call, runWhen, userData } = launched
   const path = join(folder, 'houses.csv')
   writeFileSync(path, GERMAN)
@@ -87,8 +87,8 @@ test('a table whose file has gone is named with the remedy, and the earlier run 
   expect(earlier.epochs.epoch).toHaveLength(2)
 })
 
-test('an uneven table shows its lines, and nothing is lost by looking', async ({ launchApp, folder }) => {
-  const launched = await launchApp()
+test('an uneven table shows its lines, and nothing is lost by looking', async ({ openApp, folder }) => {
+  const launched = await openApp()
   const { page, call } = launched
   const path = join(folder, 'uneven.csv')
   const lines = ['a,b,y', ...Array.from({ length: 20 }, (_, i) => `${i},${i * 2},${i * 3}`)]
@@ -113,8 +113,8 @@ test('an uneven table shows its lines, and nothing is lost by looking', async ({
   expect(await call('datasets.list')).toMatchObject([{ rows: 18 }])
 })
 
-test('a file that is no table is refused with the remedy', async ({ launchApp, folder }) => {
-  const launched = await launchApp()
+test('a file that is no table is refused with the remedy', async ({ openApp, folder }) => {
+  const launched = await openApp()
   const path = join(folder, 'picture.csv')
   writeFileSync(path, Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'))
   await openDatasets(launched)
@@ -124,16 +124,16 @@ test('a file that is no table is refused with the remedy', async ({ launchApp, f
   await expect(launched.page.getByRole('button', { name: 'Import', exact: true })).toBeDisabled()
 })
 
-test('choosing no file changes nothing', async ({ launchApp }) => {
-  const launched = await launchApp()
+test('choosing no file changes nothing', async ({ openApp }) => {
+  const launched = await openApp()
   await openDatasets(launched)
   await answerDialog(launched, null)
   await launched.page.getByRole('button', { name: 'Import CSV' }).first().click()
   await expect(launched.page.getByRole('dialog')).toHaveCount(0)
 })
 
-test('a removed table comes back by Undo', async ({ launchApp, folder }) => {
-  const launched = await launchApp()
+test('a removed table comes back by Undo', async ({ openApp, folder }) => {
+  const launched = await openApp()
   const { page, call } = launched
   const path = join(folder, 'small.csv')
   writeFileSync(path, 'a,y\n1,2\n3,4\n5,6\n7,8\n')
@@ -149,23 +149,19 @@ test('a removed table comes back by Undo', async ({ launchApp, folder }) => {
   expect(await call('datasets.list')).toMatchObject([{ name: 'small' }])
 })
 
-for (const theme of ['light', 'dark'] as const) {
-  test(`nobody is kept out of the data sets, ${theme}`, async ({ launchApp, folder }) => {
-    const launched = await launchApp()
-    const { page, call } = launched
-    await call('settings.set', { theme })
-    await page.reload()
-    await openDatasets(launched)
-    await expect(page.getByText('150', { exact: true }).first()).toBeVisible()
-    expect(await seriousViolations(page)).toEqual([])
-    const path = join(folder, 'table.csv')
-    writeFileSync(path, GERMAN)
-    await answerDialog(launched, path)
-    await page.getByRole('button', { name: 'Import CSV' }).first().click()
-    await expect(page.getByText('60 rows, 4 columns')).toBeVisible()
-    expect(await seriousViolations(page)).toEqual([])
-    await page.getByRole('button', { name: 'Import', exact: true }).click()
-    await expect(page.getByRole('heading', { name: 'table', exact: true })).toBeVisible()
-    expect(await seriousViolations(page)).toEqual([])
-  })
-}
+test('nobody is kept out of the data sets, in either theme', async ({ openApp, folder }) => {
+  const launched = await openApp()
+  const { page } = launched
+  await openDatasets(launched)
+  await expect(page.getByText('150', { exact: true }).first()).toBeVisible()
+  expect(await violationsInBothThemes(launched)).toEqual([])
+  const path = join(folder, 'table.csv')
+  writeFileSync(path, GERMAN)
+  await answerDialog(launched, path)
+  await page.getByRole('button', { name: 'Import CSV' }).first().click()
+  await expect(page.getByText('60 rows, 4 columns')).toBeVisible()
+  expect(await violationsInBothThemes(launched)).toEqual([])
+  await page.getByRole('button', { name: 'Import', exact: true }).click()
+  await expect(page.getByRole('heading', { name: 'table', exact: true })).toBeVisible()
+  expect(await violationsInBothThemes(launched)).toEqual([])
+})

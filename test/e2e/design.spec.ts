@@ -1,7 +1,7 @@
 // Designing an experiment as a person does it: from a preset over mistakes and their fixes to a run in the log.
 
 import type { Page } from '@playwright/test'
-import { seriousViolations } from './support/accessibility'
+import { violationsInBothThemes } from './support/accessibility'
 import { expect, test } from './support/app'
 
 async function openPreset(page: Page, title: string): Promise<void> {
@@ -15,8 +15,8 @@ const layer = (page: Page, number: number) =>
 const layerDetails = (page: Page) =>
   page.getByRole('region', { name: 'Layers' }).getByRole('listitem').allInnerTexts()
 
-test('a preset is edited, its mistake named and fixed, undone, and run', async ({ launchApp }) => {
-  const { page, call, runWhen } = await launchApp()
+test('a preset is edited, its mistake named and fixed, undone, and run', async ({ openApp }) => {
+  const { page, call, runWhen } = await openApp()
   await openPreset(page, 'Two moons')
   await expect(page.getByText('from preset Two moons', { exact: true })).toBeVisible()
   await expect(footer(page).getByText('337')).toBeVisible()
@@ -60,8 +60,8 @@ test('a preset is edited, its mistake named and fixed, undone, and run', async (
   expect(spec.network.layers.map((each) => (each.kind === 'dense' ? each.units : 0))).toEqual([16, 4, 1])
 })
 
-test('every wrong text of a number stays, is named, and keeps Run from starting', async ({ launchApp }) => {
-  const { page } = await launchApp()
+test('every wrong text of a number stays, is named, and keeps Run from starting', async ({ openApp }) => {
+  const { page } = await openApp()
   await openPreset(page, 'XOR')
   const rate = page.getByRole('textbox', { name: 'Learning rate' })
   for (const [text, message] of [
@@ -83,8 +83,8 @@ test('every wrong text of a number stays, is named, and keeps Run from starting'
   await expect(runButton(page)).toBeEnabled()
 })
 
-test('layers are added, moved, duplicated and deleted by keyboard alone', async ({ launchApp }) => {
-  const { page } = await launchApp()
+test('layers are added, moved, duplicated and deleted by keyboard alone', async ({ openApp }) => {
+  const { page } = await openApp()
   // The gallery: filter, arrow keys, Enter.
   await page.keyboard.press('/')
   await page.keyboard.type('circle')
@@ -115,8 +115,8 @@ test('layers are added, moved, duplicated and deleted by keyboard alone', async 
   await expect(page.getByText('from preset Two moons', { exact: true })).toBeVisible()
 })
 
-test('layers are dragged, and Escape takes the drag back', async ({ launchApp }) => {
-  const { page } = await launchApp()
+test('layers are dragged, and Escape takes the drag back', async ({ openApp }) => {
+  const { page } = await openApp()
   await openPreset(page, 'Two moons')
   await layer(page, 1).click()
   await page.getByLabel('Layer 1 units').fill('5')
@@ -144,8 +144,8 @@ test('layers are dragged, and Escape takes the drag back', async ({ launchApp })
   await expect(layer(page, 1)).toHaveAccessibleName(/5 units/)
 })
 
-test('another data set leaves nobody stuck', async ({ launchApp }) => {
-  const { page } = await launchApp()
+test('another data set leaves nobody stuck', async ({ openApp }) => {
+  const { page } = await openApp()
   await openPreset(page, 'Two moons')
   await page.getByRole('combobox', { name: 'Data set' }).click()
   await page.getByRole('option', { name: 'Noisy sine' }).click()
@@ -170,8 +170,8 @@ test('the draft is there after a restart, with its mistake and its origin', asyn
   await expect(page.getByText('from preset Rings, 1 edit: batch size')).toBeVisible()
 })
 
-test('a design goes out as JSON and comes in again, mistakes named by path', async ({ launchApp }) => {
-  const { page } = await launchApp()
+test('a design goes out as JSON and comes in again, mistakes named by path', async ({ openApp }) => {
+  const { page } = await openApp()
   await openPreset(page, 'Blobs')
   await page.getByRole('button', { name: 'JSON' }).click()
   const text = page.getByRole('textbox', { name: 'Design as JSON' })
@@ -188,21 +188,18 @@ test('a design goes out as JSON and comes in again, mistakes named by path', asy
   await expect(page.getByRole('textbox', { name: 'Epochs' })).toHaveValue('30')
 })
 
-for (const theme of ['light', 'dark'] as const) {
-  test(`nobody is kept out of gallery and design, ${theme}`, async ({ launchApp }) => {
-    const { page, call, outboundRequests } = await launchApp()
-    await call('settings.set', { theme })
-    await page.reload()
-    await expect(page.getByRole('heading', { name: 'New experiment' })).toBeVisible()
-    expect(await seriousViolations(page)).toEqual([])
-    await openPreset(page, 'Two moons')
-    await layer(page, 1).click()
-    await page.getByRole('textbox', { name: 'Learning rate' }).fill('fast')
-    await expect(page.getByRole('img', { name: /Examples of/ })).toBeVisible()
-    expect(await seriousViolations(page)).toEqual([])
-    await page.getByRole('button', { name: 'JSON' }).click()
-    await expect(page.getByRole('dialog')).toBeVisible()
-    expect(await seriousViolations(page)).toEqual([])
-    expect(await outboundRequests()).toBe(0)
-  })
-}
+test('nobody is kept out of gallery and design, in either theme', async ({ openApp }) => {
+  const launched = await openApp()
+  const { page, outboundRequests } = launched
+  await expect(page.getByRole('heading', { name: 'New experiment' })).toBeVisible()
+  expect(await violationsInBothThemes(launched)).toEqual([])
+  await openPreset(page, 'Two moons')
+  await layer(page, 1).click()
+  await page.getByRole('textbox', { name: 'Learning rate' }).fill('fast')
+  await expect(page.getByRole('img', { name: /Examples of/ })).toBeVisible()
+  expect(await violationsInBothThemes(launched)).toEqual([])
+  await page.getByRole('button', { name: 'JSON' }).click()
+  await expect(page.getByRole('dialog')).toBeVisible()
+  expect(await violationsInBothThemes(launched)).toEqual([])
+  expect(await outboundRequests()).toBe(0)
+})

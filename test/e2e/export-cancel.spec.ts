@@ -7,13 +7,13 @@ import { expect, test } from './support/app'
 import { seedLongRuns } from './support/seed'
 
 test('an export under way shows its progress; canceled, it leaves what was there before and says so', async ({
-  launchApp,
+  openApp,
   folder,
 }) => {
   test.slow()
   const db = join(folder, 'long.db')
   await seedLongRuns(db, 4, 250_000)
-  const { app, page } = await launchApp({ db })
+  const { app, page } = await openApp(db)
   const exports = join(folder, 'exports')
   mkdirSync(exports)
   const path = join(exports, 'long.csv')

@@ -32,12 +32,12 @@ const rows = (page: Page) =>
 const verdict = (page: Page) => dialog(page).getByTestId('gradient-verdict')
 
 test('a design is checked layer by layer, with the figures of the command line', async ({
-  launchApp,
+  openApp,
   folder,
 }) => {
   // Two processes and a look at every element take their time on a busy machine.
   test.setTimeout(120_000)
-  const { page } = await launchApp()
+  const { page } = await openApp()
   await page.getByRole('button', { name: /^Two moons/ }).click()
   await page.getByRole('button', { name: 'Check gradients' }).click()
   await expect(verdict(page)).toContainText('The gradients of every layer agree', { timeout: 20_000 })
@@ -78,8 +78,8 @@ test('a design is checked layer by layer, with the figures of the command line',
   await expect(button).toHaveAttribute('title', /once the design is valid.*0/)
 })
 
-test('a long check is canceled, and the data process answers meanwhile', async ({ launchApp }) => {
-  const { page, call } = await launchApp()
+test('a long check is canceled, and the data process answers meanwhile', async ({ openApp }) => {
+  const { page, call } = await openApp()
   await page.getByRole('button', { name: /^MNIST/ }).click()
   await page.getByRole('button', { name: 'Check gradients' }).click()
   // Reading 70,000 digits comes first.
@@ -91,8 +91,8 @@ test('a long check is canceled, and the data process answers meanwhile', async (
   await expect(dialog(page).getByRole('button', { name: 'Check again' })).toBeEnabled()
 })
 
-test('a run is checked at the weights it ended with', async ({ launchApp }) => {
-  const { page, call, runWhen } = await launchApp()
+test('a run is checked at the weights it ended with', async ({ openApp }) => {
+  const { page, call, runWhen } = await openApp()
   const { id, name } = await call('runs.start', { spec: moonsSpec({ epochs: 4 }) })
   await runWhen(id, ({ status }) => status === 'finished')
   await page.getByRole('navigation').getByRole('button', { name: 'Runs' }).click()

@@ -4,22 +4,22 @@ import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { writeBarSet } from '../fixtures/idx-files'
 import { seriousViolations } from './support/accessibility'
-import { expect, test, type LaunchedApp } from './support/app'
+import { expect, test, type OpenedApp } from './support/app'
 
 /** Answers the native file dialog with paths, or as canceled. */
-async function answerDialog({ app }: LaunchedApp, paths: readonly string[] | null): Promise<void> {
+async function answerDialog({ app }: OpenedApp, paths: readonly string[] | null): Promise<void> {
   await app.evaluate(({ dialog }, chosen) => {
     dialog.showOpenDialog = () =>
       Promise.resolve({ canceled: chosen === null, filePaths: chosen === null ? [] : [...chosen] })
   }, paths)
 }
-async function openDatasets({ page }: LaunchedApp): Promise<void> {
+async function openDatasets({ page }: OpenedApp): Promise<void> {
   await page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name: 'Datasets' }).click()
   await expect(page.getByRole('heading', { name: 'Datasets' })).toBeVisible()
 }
 
-test('four gzipped files are imported, designed with and trained on', async ({ launchApp, folder }) => {
-  const launched = await launchApp()
+test('four gzipped files are imported, designed with and trained on', async ({ openApp, folder }) => {
+  const launched = await openApp()
   const { page, call, runWhen } = launched
   await openDatasets(launched)
   await answerDialog(launched, Object.values(writeBarSet(join(folder, 'bars'), 120, 30)))
@@ -54,11 +54,8 @@ test('four gzipped files are imported, designed with and trained on', async ({ l
   expect(finished.metrics['test/accuracy'].last).toBeGreaterThan(0.3)
 })
 
-test('files that do not belong together are named, and others can be chosen', async ({
-  launchApp,
-  folder,
-}) => {
-  const launched = await launchApp()
+test('files that do not belong together are named, and others can be chosen', async ({ openApp, folder }) => {
+  const launched = await openApp()
   const { page, call } = launched
   await openDatasets(launched)
   const { trainingImages, trainingLabels, testLabels } = writeBarSet(folder, 60, 30)
@@ -87,8 +84,8 @@ test('files that do not belong together are named, and others can be chosen', as
   expect(await call('datasets.list')).toMatchObject([{ trainingImages: 60, testImages: 0 }])
 })
 
-test('a removed set comes back by Undo; one whose file has gone says so', async ({ launchApp, folder }) => {
-  const launched = await launchApp()
+test('a removed set comes back by Undo; one whose file has gone says so', async ({ openApp, folder }) => {
+  const launched = await openApp()
   const { page, call, userData } = launched
   await openDatasets(launched)
   await answerDialog(launched, Object.values(writeBarSet(join(folder, 'bars'), 60, 30, false)))

@@ -6,9 +6,9 @@ import { expect, test } from './support/app'
 import { endlessSpec, moonsSpec } from './support/specs'
 
 test('is chosen in the settings, shown beside the run, and repeated on another kernel with the same bits', async ({
-  launchApp,
+  openApp,
 }) => {
-  const launched = await launchApp()
+  const launched = await openApp()
   const { page, call, runWhen } = launched
   const { kernels } = await call('app.info')
   // The set-up builds it everywhere; without it nothing below would be tried.

@@ -4,14 +4,14 @@ import { spawn } from 'node:child_process'
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { RunSummary } from '../../electron/contract'
-import { exitOf, expect, ignoreClosing, test, type LaunchedApp } from './support/app'
+import { exitOf, expect, ignoreClosing, test, type LaunchedApp, type OpenedApp } from './support/app'
 import { createLog, digestOf, forbidWriting, integrityOf, makeNewer, readLog } from './support/database'
 import { isAlive, processesOf, trainerOf } from './support/processes'
 import { runtimeStart } from './support/runtime'
 import { endlessSpec, moonsSpec } from './support/specs'
 
 /** Starts a run and waits until it has trained for a while. */
-async function train(launched: LaunchedApp, activeMs = 700): Promise<RunSummary> {
+async function train(launched: OpenedApp, activeMs = 700): Promise<RunSummary> {
   const { id } = await launched.call('runs.start', { spec: endlessSpec() })
   return launched.runWhen(id, (run) => run.activeMs > activeMs)
 }
@@ -130,9 +130,9 @@ test('killed in mid-run: at most half a second is lost, and the restart says how
 })
 
 test('a trainer that is killed leaves a failed run with its points, and the next run starts', async ({
-  launchApp,
+  openApp,
 }) => {
-  const launched = await launchApp()
+  const launched = await openApp()
   const { id } = await train(launched)
   process.kill(await trainerOf(launched.app), 'SIGKILL')
   const run = await launched.runWhen(id, ({ status }) => status === 'failed')
@@ -144,9 +144,9 @@ test('a trainer that is killed leaves a failed run with its points, and the next
 })
 
 test('a trainer waits for the next run, and one that was killed while it waited is replaced', async ({
-  launchApp,
+  openApp,
 }) => {
-  const launched = await launchApp()
+  const launched = await openApp()
   const finish = async (): Promise<RunSummary> => {
     const { id } = await launched.call('runs.start', { spec: moonsSpec() })
     return launched.runWhen(id, ({ status }) => status === 'finished' || status === 'failed')
@@ -185,8 +185,8 @@ test('a page that crashes in mid-run comes back, and the run goes on without a g
   lastLogged(launched.db, id)
 })
 
-test('a paused run goes on to the same bits as one that was never paused', async ({ launchApp }) => {
-  const launched = await launchApp()
+test('a paused run goes on to the same bits as one that was never paused', async ({ openApp }) => {
+  const launched = await openApp()
   // Long enough to be paused on any machine.
   const spec = moonsSpec({ epochs: 4000 })
   const straight = await launched.call('runs.start', { spec })
@@ -203,8 +203,8 @@ test('a paused run goes on to the same bits as one that was never paused', async
   expect(curves[1].steps.columns).toEqual(curves[0].steps.columns)
 })
 
-test('a run of the command line appears by itself', async ({ launchApp }) => {
-  const launched = await launchApp()
+test('a run of the command line appears by itself', async ({ openApp }) => {
+  const launched = await openApp()
   const { openRunLog } = await import('../../electron/run-log')
   const { parseSpec } = await import('../../engine/spec/parse')
   const heard = launched.page.evaluate(
@@ -260,7 +260,7 @@ test('a damaged database is named and not changed, and another one can be chosen
 })
 
 test('a database that can not be written is opened for reading, and a run is refused with the reason', async ({
-  launchApp,
+  openApp,
   folder,
 }) => {
   const db = join(folder, 'locked.db')
@@ -268,7 +268,7 @@ test('a database that can not be written is opened for reading, and a run is ref
   const allowWriting = forbidWriting(db)
   test.skip(allowWriting === null, 'this file system has no immutable files')
   try {
-    const { call } = await launchApp({ db })
+    const { call } = await openApp(db)
     const { readOnly } = await call('app.info')
     expect(readOnly).toContain('not writable')
     await expect(call('runs.start', { spec: moonsSpec() })).rejects.toThrow(
@@ -305,8 +305,8 @@ test('a page that crashes again and again is not loaded for ever: a person decid
   await expect.poll(() => inPage('location.href').catch(ignoreClosing)).toBe('app://descent/')
 })
 
-test('typed arrays cross the bridge as what they are, in both directions', async ({ launchApp, folder }) => {
-  const { app, page, call, runWhen } = await launchApp()
+test('typed arrays cross the bridge as what they are, in both directions', async ({ openApp, folder }) => {
+  const { app, page, call, runWhen } = await openApp()
   const { id } = await call('runs.start', { spec: moonsSpec({ epochs: 2 }) })
   await runWhen(id, ({ status }) => status === 'finished')
   const kinds = await page.evaluate(async (runId) => {

@@ -7,11 +7,11 @@ import type { Page } from '@playwright/test'
 import { parse } from 'csv-parse/sync'
 import { STEP_METRICS } from '../../engine/training/types'
 import { seriousViolations } from './support/accessibility'
-import { expect, test, type LaunchedApp } from './support/app'
+import { expect, test, type OpenedApp } from './support/app'
 import { readLog } from './support/database'
 
 /** Answers the native save dialog with a path, as a person would. */
-async function answerSaveDialog({ app }: LaunchedApp, path: string): Promise<void> {
+async function answerSaveDialog({ app }: OpenedApp, path: string): Promise<void> {
   await app.evaluate(({ dialog }, filePath) => {
     dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath })
   }, path)

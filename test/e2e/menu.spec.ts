@@ -2,10 +2,10 @@
 
 import type { MenuItem } from 'electron'
 import { MENU_COMMANDS } from '../../electron/contract'
-import { expect, test, type LaunchedApp } from './support/app'
+import { expect, test, type OpenedApp } from './support/app'
 
 /** Collects the events of one name that main sends from now on. */
-async function listen({ page }: LaunchedApp, name: string): Promise<() => Promise<unknown[]>> {
+async function listen({ page }: OpenedApp, name: string): Promise<() => Promise<unknown[]>> {
   await page.evaluate((wanted) => {
     const { descent, heard } = window as unknown as {
       descent: { on(listener: (eventName: string, payload: unknown) => void): void }
@@ -20,8 +20,8 @@ async function listen({ page }: LaunchedApp, name: string): Promise<() => Promis
   return () => page.evaluate(() => (window as unknown as { heard: unknown[] }).heard)
 }
 
-test('every command is in the menu and reaches the page', async ({ launchApp }) => {
-  const launched = await launchApp()
+test('every command is in the menu and reaches the page', async ({ openApp }) => {
+  const launched = await openApp()
   const heard = await listen(launched, 'app.command')
   await launched.app.evaluate(({ Menu }) => {
     const click = (items: MenuItem[]): void => {
@@ -39,8 +39,8 @@ test('every command is in the menu and reaches the page', async ({ launchApp }) 
     .toBe(MENU_COMMANDS.length)
 })
 
-test('the theme of the menu is kept, told to the page and followed by it', async ({ launchApp }) => {
-  const launched = await launchApp()
+test('the theme of the menu is kept, told to the page and followed by it', async ({ openApp }) => {
+  const launched = await openApp()
   const heard = await listen(launched, 'settings.changed')
   const isDark = (): Promise<boolean> =>
     launched.page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)

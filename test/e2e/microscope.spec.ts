@@ -3,7 +3,7 @@
 
 import type { Page } from '@playwright/test'
 import { seriousViolations } from './support/accessibility'
-import { expect, test, type LaunchedApp } from './support/app'
+import { expect, test, type OpenedApp } from './support/app'
 import { moonsSpec } from './support/specs'
 
 const network = (page: Page) => page.getByRole('application', { name: /^Network/ })
@@ -16,7 +16,7 @@ const result = async (page: Page, phase: string): Promise<number> => {
 const next = (page: Page) => page.getByRole('button', { name: 'Next', exact: true })
 
 /** Trains a run to its end and opens its microscope. */
-async function openMicroscope({ page, call, runWhen }: LaunchedApp, spec: unknown): Promise<string> {
+async function openMicroscope({ page, call, runWhen }: OpenedApp, spec: unknown): Promise<string> {
   const { id, name } = await call('runs.start', { spec })
   await runWhen(id, ({ status }) => status === 'finished')
   await page.getByRole('navigation').getByRole('button', { name: 'Runs' }).click()
@@ -27,9 +27,9 @@ async function openMicroscope({ page, call, runWhen }: LaunchedApp, spec: unknow
 }
 
 test('a run at one of its steps, cell by cell: the numbers are those of the analysis', async ({
-  launchApp,
+  openApp,
 }) => {
-  const launched = await launchApp()
+  const launched = await openApp()
   const { page, call } = launched
   const id = await openMicroscope(launched, moonsSpec({ name: 'looked into', epochs: 5 }))
   const ask = (step: number, example: number) =>
@@ -86,9 +86,9 @@ test('a run at one of its steps, cell by cell: the numbers are those of the anal
 })
 
 test('the walk goes forward through the layers and back, by keyboard alone, for everybody', async ({
-  launchApp,
+  openApp,
 }) => {
-  const launched = await launchApp()
+  const launched = await openApp()
   const { page } = launched
   await openMicroscope(launched, moonsSpec({ name: 'walked', epochs: 1 }))
   const heading = page
@@ -124,8 +124,8 @@ test('the walk goes forward through the layers and back, by keyboard alone, for 
   expect(await seriousViolations(page)).toEqual([])
 })
 
-test('a long way to a step shows how far it is and can be canceled', async ({ launchApp }) => {
-  const { page } = await launchApp()
+test('a long way to a step shows how far it is and can be canceled', async ({ openApp }) => {
+  const { page } = await openApp()
   await page.getByRole('button', { name: /^Two moons/ }).click()
   await page.getByRole('textbox', { name: 'Epochs' }).fill('100000')
   await page.getByRole('button', { name: 'Look inside one step' }).click()
@@ -139,8 +139,8 @@ test('a long way to a step shows how far it is and can be canceled', async ({ la
   await expect(network(page)).toBeVisible()
 })
 
-test('a design that was never trained can be looked into', async ({ launchApp }) => {
-  const { page, call } = await launchApp()
+test('a design that was never trained can be looked into', async ({ openApp }) => {
+  const { page, call } = await openApp()
   await page.getByRole('button', { name: /^XOR/ }).first().click()
   await page.getByRole('button', { name: 'Look inside one step' }).click()
   await expect(network(page)).toHaveAccessibleName(/Layer 1, cell \d, activation/)

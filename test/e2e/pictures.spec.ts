@@ -5,11 +5,11 @@ import type { GridActivations, Inspection, Reconstructions } from '../../engine/
 import { SOURCE_PRESETS } from '../../engine/presets/source-presets'
 import { formatLoss } from '../../renderer/format'
 import { seriousViolations } from './support/accessibility'
-import { expect, test, type LaunchedApp } from './support/app'
+import { expect, test, type OpenedApp } from './support/app'
 import { readLog } from './support/database'
 
 /** Starts a run, waits for its end and opens it. */
-async function opened({ page, call, runWhen }: LaunchedApp, spec: unknown): Promise<string> {
+async function opened({ page, call, runWhen }: OpenedApp, spec: unknown): Promise<string> {
   const { id, name } = await call('runs.start', { spec })
   await runWhen(id, ({ status }) => status === 'finished')
   await page.getByRole('navigation').getByRole('button', { name: 'Runs' }).click()
@@ -33,9 +33,9 @@ const isDrawn = (canvas: Locator) =>
   })
 
 test('an autoencoder shows its 18 patterns and what it makes of them, at every epoch', async ({
-  launchApp,
+  openApp,
 }) => {
-  const launched = await launchApp()
+  const launched = await openApp()
   const { page, db } = launched
   const { spec } = SOURCE_PRESETS.find((preset) => preset.id === 's1')!
   const id = await opened(launched, { ...spec, name: 'nine', training: { ...spec.training, epochs: 5 } })
@@ -96,9 +96,9 @@ const gridSpec = {
 }
 
 test('a grid shows its layers for each class, the start beside now, and the scrubber moves now', async ({
-  launchApp,
+  openApp,
 }) => {
-  const launched = await launchApp()
+  const launched = await openApp()
   const { page, db } = launched
   const id = await opened(launched, gridSpec)
   const [start, second, last] = [0, 2, 3].map((epoch) =>

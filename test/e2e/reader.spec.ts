@@ -1,11 +1,11 @@
 // The process that answers the page's long reads: what becomes of the page when it dies, and when the page reloads.
 
 import type { Page } from '@playwright/test'
-import type { LaunchedApp } from './support/app'
+import type { OpenedApp } from './support/app'
 import { expect, test } from './support/seeded'
 
 /** Process ids of the readers that live now. */
-function readers({ app }: LaunchedApp): Promise<number[]> {
+function readers({ app }: OpenedApp): Promise<number[]> {
   return app.evaluate(({ app: electron }) =>
     electron
       .getAppMetrics()

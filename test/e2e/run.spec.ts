@@ -5,8 +5,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { formatLoss } from '../../renderer/format'
-import { seriousViolations } from './support/accessibility'
-import { expect, test, type LaunchedApp } from './support/app'
+import { violationsInBothThemes } from './support/accessibility'
+import { expect, test, type OpenedApp } from './support/app'
 import { readLog } from './support/database'
 import { endlessSpec, moonsSpec } from './support/specs'
 
@@ -14,7 +14,7 @@ const lossChart = (page: Page) => page.getByRole('application', { name: /^Loss:/
 const legend = (page: Page) => page.getByTestId('crosshair-legend')
 
 /** Starts a run and opens it from the status bar or the list, as a person does. */
-async function open({ page, call }: LaunchedApp, spec: unknown): Promise<string> {
+async function open({ page, call }: OpenedApp, spec: unknown): Promise<string> {
   const { id, name } = await call('runs.start', { spec })
   await page.getByRole('navigation').getByRole('button', { name: 'Runs' }).click()
   await page.getByRole('gridcell', { name }).first().dblclick()
@@ -23,9 +23,9 @@ async function open({ page, call }: LaunchedApp, spec: unknown): Promise<string>
 }
 
 test('points arrive while it trains; Space pauses and resumes; no step is missing or doubled', async ({
-  launchApp,
+  openApp,
 }) => {
-  const launched = await launchApp()
+  const launched = await openApp()
   const { page, db, runWhen } = launched
   const id = await open(launched, endlessSpec('watched'))
 
@@ -57,8 +57,8 @@ test('points arrive while it trains; Space pauses and resumes; no step is missin
   await expect(rows.last()).toContainText(formatLoss(steps.columns['batch/loss'].at(-1)))
 })
 
-test("the crosshair says the log's values, by mouse and by keyboard", async ({ launchApp }) => {
-  const launched = await launchApp()
+test("the crosshair says the log's values, by mouse and by keyboard", async ({ openApp }) => {
+  const launched = await openApp()
   const { page, db, runWhen } = launched
   const id = await open(launched, moonsSpec({ name: 'pointed at' }))
   await runWhen(id, ({ status }) => status === 'finished')
@@ -100,8 +100,8 @@ test("the crosshair says the log's values, by mouse and by keyboard", async ({ l
   )
 })
 
-test('zooms by wheel, brush and keys, and shows everything again', async ({ launchApp }) => {
-  const launched = await launchApp()
+test('zooms by wheel, brush and keys, and shows everything again', async ({ openApp }) => {
+  const launched = await openApp()
   const { page, runWhen } = launched
   const id = await open(launched, moonsSpec({ name: 'zoomed' }))
   await runWhen(id, ({ status }) => status === 'finished')
@@ -134,8 +134,8 @@ test('zooms by wheel, brush and keys, and shows everything again', async ({ laun
   await expect(whole).toHaveCount(0)
 })
 
-test('a run that diverged says why and where, and keeps its points', async ({ launchApp }) => {
-  const launched = await launchApp()
+test('a run that diverged says why and where, and keeps its points', async ({ openApp }) => {
+  const launched = await openApp()
   const { page, db, runWhen } = launched
   const spec = {
     ...(moonsSpec({ name: 'too fast' }) as Record<string, unknown>),
@@ -158,8 +158,8 @@ test('a run that diverged says why and where, and keeps its points', async ({ la
   expect(run.reason).toContain(`step ${steps.step.at(-1)!.toLocaleString('en-US')}`)
 })
 
-test('is renamed in its heading, and its chart taken away as a picture', async ({ launchApp, folder }) => {
-  const launched = await launchApp()
+test('is renamed in its heading, and its chart taken away as a picture', async ({ openApp, folder }) => {
+  const launched = await openApp()
   const { app, page, db, runWhen } = launched
   const id = await open(launched, moonsSpec({ name: 'before' }))
   await runWhen(id, ({ status }) => status === 'finished')
@@ -183,21 +183,19 @@ test('is renamed in its heading, and its chart taken away as a picture', async (
   expect(bytes.readUInt32BE(16)).toBe(Math.round(chart.width) * 2)
 })
 
-for (const theme of ['light', 'dark'] as const) {
-  test(`has no serious accessibility violation in any part, ${theme}`, async ({ launchApp }) => {
-    const launched = await launchApp()
-    const { page, call, runWhen } = launched
-    await call('settings.set', { theme })
-    await page.reload()
-    const id = await open(launched, moonsSpec({ name: 'read by all' }))
-    await runWhen(id, ({ status }) => status === 'finished')
-    for (const tab of ['Curves', 'Predictions', 'Weights', 'Log', 'Spec']) {
-      await page.getByRole('tab', { name: tab }).click()
-      await expect(page.getByRole('tabpanel', { name: tab })).toBeVisible()
-      expect(await seriousViolations(page), tab).toEqual([])
-    }
-    await page.getByRole('tab', { name: 'Curves' }).click()
-    await page.getByRole('button', { name: 'Show as table' }).first().click()
-    expect(await seriousViolations(page), 'table').toEqual([])
-  })
-}
+test('has no serious accessibility violation in any part, in either theme', async ({ openApp }) => {
+  // Up to a dozen examinations.
+  test.slow()
+  const launched = await openApp()
+  const { page, runWhen } = launched
+  const id = await open(launched, moonsSpec({ name: 'read by all' }))
+  await runWhen(id, ({ status }) => status === 'finished')
+  for (const tab of ['Curves', 'Predictions', 'Weights', 'Log', 'Spec']) {
+    await page.getByRole('tab', { name: tab }).click()
+    await expect(page.getByRole('tabpanel', { name: tab })).toBeVisible()
+    expect(await violationsInBothThemes(launched), tab).toEqual([])
+  }
+  await page.getByRole('tab', { name: 'Curves' }).click()
+  await page.getByRole('button', { name: 'Show as table' }).first().click()
+  expect(await violationsInBothThemes(launched), 'table').toEqual([])
+})

@@ -178,10 +178,10 @@ test('moves runs to the trash without asking, and Undo brings them back', async 
 })
 
 test('adds a hyperparameter as a column and keeps columns after a restart', async ({
-  openRuns,
+  launchRuns,
   launchApp,
 }) => {
-  const runs = await openRuns()
+  const runs = await launchRuns()
   const { page, table } = runs
   await page.getByRole('button', { name: 'Columns' }).click()
   await page.getByRole('checkbox', { name: 'seed', exact: true }).click()
@@ -348,8 +348,8 @@ test('hides a run in charts by its mark', async ({ openRuns }) => {
   expect((await runs.call('settings.get')).hiddenRuns).toEqual([second.id])
 })
 
-test('runs a run again, shows it training in its row, and edits one as new', async ({ launchApp }) => {
-  const launched = await launchApp()
+test('runs a run again, shows it training in its row, and edits one as new', async ({ openApp }) => {
+  const launched = await openApp()
   const { page } = launched
   const first = await launched.call('runs.start', { spec: moonsSpec() })
   await launched.runWhen(first.id, ({ status }) => status === 'finished')

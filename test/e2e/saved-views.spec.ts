@@ -4,11 +4,11 @@ import type { Page } from '@playwright/test'
 import { expect, test } from './support/seeded'
 
 test('puts table, comparison, selection and hidden runs back as they were saved, also after a restart', async ({
-  openRuns,
+  launchRuns,
   launchApp,
 }) => {
   test.slow()
-  const runs = await openRuns()
+  const runs = await launchRuns()
   const { page, rows } = runs
   await page.getByRole('combobox', { name: 'Filter runs' }).fill('optimizer in (adam, sgd) and not tag:best')
   await page.keyboard.press('Enter')
@@ -129,11 +129,11 @@ async function zoom(page: Page, steps: number): Promise<void> {
 }
 
 test('puts charts, zoom, pinned axis, bands, groups, colours, hidden runs and columns back exactly', async ({
-  openRuns,
+  launchRuns,
   launchApp,
 }) => {
   test.slow()
-  const runs = await openRuns()
+  const runs = await launchRuns()
   const { page, rows } = runs
   const column = (title: string) => runs.table.getByRole('columnheader', { name: title, exact: true })
   const chooseNote = async (): Promise<void> => {
@@ -232,8 +232,8 @@ test('puts charts, zoom, pinned axis, bands, groups, colours, hidden runs and co
   expect((await again.call('settings.get')).views).toEqual([saved])
 })
 
-test('Runs and Compare have one selection, also after a restart', async ({ openRuns, launchApp }) => {
-  const runs = await openRuns()
+test('Runs and Compare have one selection, also after a restart', async ({ launchRuns, launchApp }) => {
+  const runs = await launchRuns()
   const { page, rows, bar } = runs
   await rows.nth(0).click()
   await rows.nth(3).click({ modifiers: ['Shift'] })

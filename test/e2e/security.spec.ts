@@ -87,8 +87,8 @@ test('no script runs that the application did not bring', async ({ launchApp }) 
   expect(page.url()).toBe('app://descent/')
 })
 
-test('the page has no Node and one narrow bridge', async ({ launchApp }) => {
-  const { page, call } = await launchApp()
+test('the page has no Node and one narrow bridge', async ({ openApp }) => {
+  const { page, call } = await openApp()
   const NODE_NAMES = [
     'require',
     'process',
@@ -164,8 +164,8 @@ test('the page can not leave, open a window or embed another page', async ({ lau
   expect(await outboundRequests()).toBe(0)
 })
 
-test('the page gets no permission and no device', async ({ launchApp }) => {
-  const { page } = await launchApp()
+test('the page gets no permission and no device', async ({ openApp }) => {
+  const { page } = await openApp()
   for (const name of PERMISSIONS) {
     const state = await page.evaluate(
       (permission) =>
@@ -205,8 +205,8 @@ test('the page gets no permission and no device', async ({ launchApp }) => {
   expect(Object.entries(asked).filter(([, isRefused]) => !isRefused)).toEqual([])
 })
 
-test('nothing but the built page is served by app://', async ({ launchApp }) => {
-  const { page } = await launchApp()
+test('nothing but the built page is served by app://', async ({ openApp }) => {
+  const { page } = await openApp()
   const statuses = await page.evaluate(
     (paths) =>
       Promise.all(
@@ -286,8 +286,8 @@ test('odd messages over the real bridge change nothing and break nothing', async
   expect(await call('datasets.list')).toEqual([])
 })
 
-test('a file dropped on the window does not become its page', async ({ launchApp }) => {
-  const { page } = await launchApp()
+test('a file dropped on the window does not become its page', async ({ openApp }) => {
+  const { page } = await openApp()
   const session = await page.context().newCDPSession(page)
   const data = { items: [], files: [import.meta.filename], dragOperationsMask: 1 }
   for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {

@@ -1,8 +1,8 @@
 // One design with several seeds: started by one press, counted in the status bar, stopped together, gone on with.
 
 import type { Page } from '@playwright/test'
-import { seriousViolations } from './support/accessibility'
-import { expect, test, type LaunchedApp } from './support/app'
+import { violationsInBothThemes } from './support/accessibility'
+import { expect, test, type OpenedApp } from './support/app'
 import { readLog } from './support/database'
 import { endlessSpec } from './support/specs'
 
@@ -21,7 +21,7 @@ async function openMoons(page: Page, epochs: string): Promise<void> {
   await page.getByRole('button', { name: /^Two moons/ }).click()
   await page.getByRole('textbox', { name: 'Epochs' }).fill(epochs)
 }
-async function allEnded({ call }: LaunchedApp, count: number): Promise<void> {
+async function allEnded({ call }: OpenedApp, count: number): Promise<void> {
   await expect
     .poll(async () => (await call('runs.list')).filter(({ status }) => status === 'finished').length, {
       timeout: 60_000,
@@ -29,8 +29,8 @@ async function allEnded({ call }: LaunchedApp, count: number): Promise<void> {
     .toBe(count)
 }
 
-test('five seeds are one press, and one experiment in Compare', async ({ launchApp }) => {
-  const launched = await launchApp()
+test('five seeds are one press, and one experiment in Compare', async ({ openApp }) => {
+  const launched = await openApp()
   const { page, db } = launched
   await openMoons(page, '3')
   await footer(page).getByRole('button', { name: 'Run × 5 seeds' }).click()
@@ -42,7 +42,6 @@ test('five seeds are one press, and one experiment in Compare', async ({ launchA
   await goTo(page, 'Design')
   await expect(page.getByRole('textbox', { name: 'Epochs' })).toHaveValue('3')
   await expect(page.getByRole('textbox', { name: 'Seed', exact: true })).toHaveValue('1')
-  await launched.quit()
 
   const runs = readLog(db, (log) => log.listRuns()).sort((a, b) => a.number - b.number)
   expect(runs.map(({ name, seed }) => [name, seed])).toEqual(
@@ -53,9 +52,9 @@ test('five seeds are one press, and one experiment in Compare', async ({ launchA
 })
 
 test('other seeds are typed, their mistakes named, and their number kept for the next time', async ({
-  launchApp,
+  openApp,
 }) => {
-  const launched = await launchApp()
+  const launched = await openApp()
   const { page, call } = launched
   await openMoons(page, '2')
   await footer(page).getByRole('button', { name: 'Other numbers of seeds' }).click()
@@ -90,8 +89,8 @@ test('other seeds are typed, their mistakes named, and their number kept for the
   await expect(page.getByText(/^8 runs/)).toBeVisible()
 })
 
-test('an earlier run goes on with the seeds that follow', async ({ launchApp }) => {
-  const launched = await launchApp()
+test('an earlier run goes on with the seeds that follow', async ({ openApp }) => {
+  const launched = await openApp()
   const { page, call } = launched
   await openMoons(page, '2')
   await footer(page).getByRole('button', { name: 'Other numbers of seeds' }).click()
@@ -115,10 +114,8 @@ test('an earlier run goes on with the seeds that follow', async ({ launchApp }) 
   expect(new Set(runs.map(({ experiment }) => experiment)).size).toBe(1)
 })
 
-test('the status bar counts the seeds that are done, and stops the others together', async ({
-  launchApp,
-}) => {
-  const { page, call } = await launchApp()
+test('the status bar counts the seeds that are done, and stops the others together', async ({ openApp }) => {
+  const { page, call } = await openApp()
   await call('settings.set', { parallelRuns: 1 })
   await call('runs.startSeeds', { spec: endlessSpec(), seeds: [1, 2, 3] })
   const bar = page.getByRole('contentinfo', { name: 'Status' })
@@ -135,23 +132,20 @@ test('the status bar counts the seeds that are done, and stops the others togeth
   expect(last.startedAt).toBeNull()
 })
 
-for (const theme of ['light', 'dark'] as const) {
-  test(`nobody is kept out of the seeds, ${theme}`, async ({ launchApp }) => {
-    const { page, call } = await launchApp()
-    await call('settings.set', { theme })
-    await page.reload()
-    await openMoons(page, '2')
-    await footer(page).getByRole('button', { name: 'Other numbers of seeds' }).focus()
-    await page.keyboard.press('Enter')
-    await expect(page.getByRole('menu')).toBeVisible()
-    expect(await seriousViolations(page), 'menu').toEqual([])
-    await page.keyboard.press('End')
-    await page.keyboard.press('Enter')
-    await expect(dialog(page)).toBeVisible()
-    expect(await seriousViolations(page), 'dialog').toEqual([])
-    await seedsField(page).fill('one')
-    expect(await seriousViolations(page), 'mistake').toEqual([])
-    await page.keyboard.press('Escape')
-    await expect(dialog(page)).toBeHidden()
-  })
-}
+test('nobody is kept out of the seeds, in either theme', async ({ openApp }) => {
+  const launched = await openApp()
+  const { page } = launched
+  await openMoons(page, '2')
+  await footer(page).getByRole('button', { name: 'Other numbers of seeds' }).focus()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('menu')).toBeVisible()
+  expect(await violationsInBothThemes(launched), 'menu').toEqual([])
+  await page.keyboard.press('End')
+  await page.keyboard.press('Enter')
+  await expect(dialog(page)).toBeVisible()
+  expect(await violationsInBothThemes(launched), 'dialog').toEqual([])
+  await seedsField(page).fill('one')
+  expect(await violationsInBothThemes(launched), 'mistake').toEqual([])
+  await page.keyboard.press('Escape')
+  await expect(dialog(page)).toBeHidden()
+})

@@ -8,8 +8,8 @@ import { endlessSpec } from './support/specs'
 
 const heading = (page: Page) => page.getByRole('heading', { level: 1 })
 
-test('goes to each view by the rail, by Ctrl and a digit, and by g and a letter', async ({ launchApp }) => {
-  const { page } = await launchApp()
+test('goes to each view by the rail, by Ctrl and a digit, and by g and a letter', async ({ openApp }) => {
+  const { page } = await openApp()
   const rail = page.getByRole('navigation', { name: 'Views' })
   for (const name of ['Runs', 'Compare', 'Datasets', 'Settings']) {
     await rail.getByRole('button', { name }).click()
@@ -23,8 +23,8 @@ test('goes to each view by the rail, by Ctrl and a digit, and by g and a letter'
   await expect(heading(page)).toHaveText('Settings')
 })
 
-test('finds a command by a few letters and does it', async ({ launchApp }) => {
-  const { page } = await launchApp()
+test('finds a command by a few letters and does it', async ({ openApp }) => {
+  const { page } = await openApp()
   await page.keyboard.press('Control+k')
   const palette = page.getByRole('dialog', { name: 'Command palette' })
   await palette.getByRole('textbox', { name: 'Command or run' }).fill('settings')
@@ -38,8 +38,8 @@ test('finds a command by a few letters and does it', async ({ launchApp }) => {
   await expect(page.getByRole('dialog')).toBeHidden()
 })
 
-test('answers the native menu', async ({ launchApp }) => {
-  const { app, page } = await launchApp()
+test('answers the native menu', async ({ openApp }) => {
+  const { app, page } = await openApp()
   await app.evaluate(({ Menu }) => {
     const items = (menu: Electron.Menu): Electron.MenuItem[] =>
       menu.items.flatMap((item) => [item, ...(item.submenu ? items(item.submenu) : [])])
@@ -50,8 +50,8 @@ test('answers the native menu', async ({ launchApp }) => {
   await expect(page.getByRole('button', { name: 'Compare' }).first()).toHaveAttribute('aria-current', 'page')
 })
 
-test('leaves single letters to the field that is being typed in', async ({ launchApp }) => {
-  const { page } = await launchApp()
+test('leaves single letters to the field that is being typed in', async ({ openApp }) => {
+  const { page } = await openApp()
   await page.keyboard.press('Control+5')
   const field = page.getByRole('textbox', { name: 'Runs at the same time' })
   await field.fill('')
@@ -61,8 +61,8 @@ test('leaves single letters to the field that is being typed in', async ({ launc
   await expect(page.getByText('Needs a whole number from 1 to 64.')).toBeVisible()
 })
 
-test('keeps theme and parallel runs', async ({ launchApp }) => {
-  const launched = await launchApp()
+test('keeps theme and parallel runs', async ({ openApp }) => {
+  const launched = await openApp()
   const { page } = launched
   await page.keyboard.press('Control+5')
   await page.getByRole('radio', { name: 'Dark' }).click()
@@ -77,8 +77,8 @@ test('keeps theme and parallel runs', async ({ launchApp }) => {
   expect((await launched.call('settings.get')).theme).toBe('light')
 })
 
-test('shows in the status bar what is training, in every view', async ({ launchApp }) => {
-  const launched = await launchApp()
+test('shows in the status bar what is training, in every view', async ({ openApp }) => {
+  const launched = await openApp()
   const { page } = launched
   const status = page.getByRole('contentinfo', { name: 'Status' })
   await expect(status).toContainText('Nothing is training')
@@ -91,13 +91,13 @@ test('shows in the status bar what is training, in every view', async ({ launchA
   await expect(status).toContainText('Nothing is training')
 })
 
-test('says at the top that the database is read only and what to do', async ({ launchApp, folder }) => {
+test('says at the top that the database is read only and what to do', async ({ openApp, folder }) => {
   const db = `${folder}/locked.db`
   createLog(db)
   const allow = forbidWriting(db)
   test.skip(allow === null, 'This file system can not forbid writing to root.')
   try {
-    const { page } = await launchApp({ db })
+    const { page } = await openApp(db)
     await expect(page.getByRole('alert')).toContainText('The database is read only')
     await expect(page.getByRole('alert')).toContainText('--db PATH')
   } finally {
@@ -106,8 +106,8 @@ test('says at the top that the database is read only and what to do', async ({ l
   }
 })
 
-test('never scrolls as a whole and clips nothing in the smallest window', async ({ launchApp }) => {
-  const { app, page } = await launchApp()
+test('never scrolls as a whole and clips nothing in the smallest window', async ({ openApp }) => {
+  const { app, page } = await openApp()
   await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0].setContentSize(1024, 700))
   for (let digit = 1; digit <= 5; digit++) {
     await page.keyboard.press(`Control+${digit}`)

@@ -14,9 +14,9 @@ const card = (page: Page, number: number) =>
   page.getByRole('region', { name: 'Layers' }).getByRole('button', { name: new RegExp(`^${number}\\s*\\w`) })
 
 test('the document of simple-net stands beside its layers, within the content security policy', async ({
-  launchApp,
+  openApp,
 }) => {
-  const { page, outboundRequests } = await launchApp()
+  const { page, outboundRequests } = await openApp()
   await page.evaluate(() => {
     const found: string[] = []
     Object.assign(globalThis, { policyViolations: found })
@@ -68,8 +68,8 @@ test('the document of simple-net stands beside its layers, within the content se
   expect(await outboundRequests()).toBe(0)
 })
 
-test('one click runs the worked example down and up, and opens both in Compare', async ({ launchApp }) => {
-  const { page, call, runWhen } = await launchApp()
+test('one click runs the worked example down and up, and opens both in Compare', async ({ openApp }) => {
+  const { page, call, runWhen } = await openApp()
   await openPreset(page, 'S3 by hand')
   await strip(page).getByRole('button', { name: 'Run and compare: The printed sign' }).click()
   await expect(page.getByRole('heading', { name: 'Compare' })).toBeVisible()
@@ -89,10 +89,8 @@ test('one click runs the worked example down and up, and opens both in Compare',
   expect(losses[1]).toBeGreaterThan(0.2983711087600027)
 })
 
-test('a member that the design refuses is named with its reason, and the others run', async ({
-  launchApp,
-}) => {
-  const { page, call } = await launchApp()
+test('a member that the design refuses is named with its reason, and the others run', async ({ openApp }) => {
+  const { page, call } = await openApp()
   await openPreset(page, 'S2 AI-Library, XOR')
   const compare = panel(page).getByRole('region', { name: 'Run and compare' })
   await expect(compare.getByText(/tanh: refused\. .*logarithm/)).toBeVisible()

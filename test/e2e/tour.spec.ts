@@ -9,7 +9,7 @@ import type { RunSummary } from '../../electron/contract'
 import { smoothExponentially } from '../../engine/metrics/smoothing'
 import { formatLoss } from '../../renderer/format'
 import { seriousViolations } from './support/accessibility'
-import { expect, test, type LaunchedApp } from './support/app'
+import { expect, test, type OpenedApp } from './support/app'
 import { readLog } from './support/database'
 
 test.describe.configure({ timeout: 240_000 })
@@ -24,7 +24,7 @@ async function runSeeds(page: Page, rate: string): Promise<void> {
   await page.getByRole('button', { name: `Run × ${SEEDS} seeds` }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Compare' })).toBeVisible()
 }
-async function waitForEnd({ call }: LaunchedApp, inAll: number): Promise<void> {
+async function waitForEnd({ call }: OpenedApp, inAll: number): Promise<void> {
   await expect
     .poll(async () => (await call('runs.list')).filter(({ status }) => status === 'finished').length, {
       timeout: 90_000,
@@ -34,8 +34,8 @@ async function waitForEnd({ call }: LaunchedApp, inAll: number): Promise<void> {
 const meanOf = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length
 
-test('two learning rates with five seeds each, compared and exported', async ({ launchApp, folder }) => {
-  const launched = await launchApp()
+test('two learning rates with five seeds each, compared and exported', async ({ openApp, folder }) => {
+  const launched = await openApp()
   const { page, app, call, db } = launched
 
   await page.getByRole('button', { name: /^Two moons/ }).click()

@@ -3,8 +3,8 @@
 import { seriousViolations } from './support/accessibility'
 import { expect, test } from './support/app'
 
-test('verifies one system from its document, with every figure in full', async ({ launchApp }) => {
-  const { page, call } = await launchApp()
+test('verifies one system from its document, with every figure in full', async ({ openApp }) => {
+  const { page, call } = await openApp()
   await page.getByRole('button', { name: /^S4 linearized weights/ }).click()
   await page.getByRole('button', { name: 'Verify S4' }).click()
   const dialog = page.getByRole('dialog', { name: 'Verify S4' })
@@ -26,9 +26,9 @@ test('verifies one system from its document, with every figure in full', async (
 })
 
 test('verifies all systems from the palette, shows how far it is, and can be canceled', async ({
-  launchApp,
+  openApp,
 }) => {
-  const { page } = await launchApp()
+  const { page } = await openApp()
   await page.keyboard.press('Control+k')
   await page.getByRole('textbox', { name: 'Command or run' }).fill('verify the five')
   await page.keyboard.press('Enter')
