@@ -15,7 +15,7 @@ const BATCH = 24
 const BATCH_POINTS = 2_000_000
 /** How long columns nobody looks at are kept, for a look elsewhere and back, and how much memory of them together. */
 export const KEPT_MS = 60_000
-export const KEPT_BYTES = 128 * 2 ** 20
+export const KEPT_BYTES = 48 * 2 ** 20
 
 interface Entry {
   users: number
@@ -26,7 +26,9 @@ interface Entry {
   pending: RunMetricsEvent[] | null
   dropTimer: ReturnType<typeof setTimeout> | null
   /** More was wanted while it was read. */
-  isStale?: boolean
+  isStale: boolean
+  /** What is there stays, and is read as far as it lacks columns. */
+  isAddition: boolean
 }
 
 export const useCurves = defineStore('curves', () => {
@@ -74,9 +76,11 @@ export const useCurves = defineStore('curves', () => {
     }
   })
 
-  function queue(id: string): void {
+  function queue(id: string, isAddition = false): void {
     const entry = entries.get(id)
-    if (!entry || entry.pending) return
+    if (!entry) return
+    entry.isAddition = isAddition && (entry.pending === null || entry.isAddition)
+    if (entry.pending) return
     entry.pending = []
     toLoad.add(id)
     // Retaining many runs at once makes one call of them.
@@ -115,20 +119,31 @@ export const useCurves = defineStore('curves', () => {
   }
 
   async function loadNow(ids: string[]): Promise<void> {
+    const reading = ids.flatMap((id) => entries.get(id) ?? [])
+    const isAddition = reading.every((entry) => entry.isAddition && entry.columns)
     // Runs that are looked at together are mostly looked at for the same metrics.
-    const metrics = [...new Set(ids.flatMap((id) => [...(entries.get(id)?.wanted ?? [])]))]
+    const wanted = [...new Set(reading.flatMap((entry) => [...entry.wanted]))]
+    const metrics = isAddition
+      ? wanted.filter((name) => reading.some(({ columns }) => !columns?.has(name)))
+      : wanted
     const answered = await call('runs.curves', { ids, metrics })
     const loaded = new Map(answered.map((curves) => [curves.runId, curves]))
     for (const id of ids) {
       const entry = entries.get(id)
       if (!entry) continue
       const curves = loaded.get(id)
-      entry.columns = curves ? markRaw(new RunColumns(curves, ++generation)) : null
+      // In the meantime it may have been let go, or need all of it anew.
+      const isAdded = isAddition && entry.isAddition && curves && entry.columns?.add(curves, ++generation)
+      if (!isAddition) entry.columns = curves ? markRaw(new RunColumns(curves, ++generation)) : null
       const pending = entry.pending ?? []
       entry.pending = null
+      if (isAddition && curves && !isAdded) {
+        queue(id)
+        continue
+      }
       if (entry.isStale) {
         entry.isStale = false
-        queue(id)
+        queue(id, true)
         continue
       }
       for (const event of pending) {
@@ -148,7 +163,15 @@ export const useCurves = defineStore('curves', () => {
   function retain(id: string, names: readonly string[] = STEP_COLUMNS): () => void {
     let entry = entries.get(id)
     if (!entry) {
-      entry = { users: 0, wanted: new Set(), columns: null, pending: null, dropTimer: null }
+      entry = {
+        users: 0,
+        wanted: new Set(),
+        columns: null,
+        pending: null,
+        dropTimer: null,
+        isStale: false,
+        isAddition: false,
+      }
       entries.set(id, entry)
     }
     entry.users++
@@ -173,14 +196,14 @@ export const useCurves = defineStore('curves', () => {
     }
   }
 
-  /** Reads the run again where a column is missing. */
+  /** Reads the columns that are missing. */
   function want(id: string, entry: Entry, names: readonly string[]): void {
     const missing = names.filter((name) => STEP_COLUMNS.includes(name) && !entry.wanted.has(name))
     for (const name of missing) entry.wanted.add(name)
     if (missing.length === 0) return
     // What is being read now lacks them.
     if (entry.pending && !toLoad.has(id)) entry.isStale = true
-    else if (entry.columns) queue(id)
+    else if (entry.columns) queue(id, true)
   }
 
   /** Lets go of what was looked at longest ago, where it is much. */

@@ -22,13 +22,12 @@ const EMPTY = new Float64Array(0)
 
 export class RunColumns implements RunCurve {
   readonly runId: string
-  /** Changes when the columns were replaced and not just lengthened. */
-  readonly generation: number
+  #generation: number
   readonly #step: GrowingColumn
   /** Epochs of the steps, once somebody asked for them. */
   #epoch: GrowingColumn | null = null
   /** Null where it was not asked for. */
-  readonly #elapsedMs: GrowingColumn | null
+  #elapsedMs: GrowingColumn | null
   /** Those that were asked for. */
   readonly #columns: Partial<Record<StepMetric, GrowingColumn>>
   readonly #epochs = new Map<string, EpochColumns>()
@@ -40,7 +39,7 @@ export class RunColumns implements RunCurve {
   constructor(curves: ChosenCurves, generation: number) {
     this.runId = curves.runId
     this.#axes = curves.axes
-    this.generation = generation
+    this.#generation = generation
     const { steps, epochs } = curves
     this.#step = new GrowingColumn(steps.step)
     this.#elapsedMs = steps.elapsedMs && new GrowingColumn(steps.elapsedMs)
@@ -62,6 +61,10 @@ export class RunColumns implements RunCurve {
     if (count > 1) this.#stride = steps.step[count - 1] - steps.step[count - 2]
   }
 
+  /** Changes when columns were replaced or added and not just lengthened. */
+  get generation(): number {
+    return this.#generation
+  }
   get stepsPerEpoch(): number {
     return this.#axes.stepsPerEpoch
   }
@@ -137,6 +140,23 @@ export class RunColumns implements RunCurve {
   metrics(): string[] {
     const names = [...this.#epochs.keys()].filter((metric) => this.#epochs.get(metric)!.values.length > 0)
     return this.#step.length > 0 ? [...names, ...STEP_METRICS] : names
+  }
+
+  /**
+   * Takes in columns that were not asked for before, as far as the points are known here. Answers false, and adds
+   * nothing, where they are others: load all of them then.
+   */
+  add({ steps }: ChosenCurves, generation: number): boolean {
+    const own = this.#step.values
+    if (!own.every((step, index) => step === steps.step[index])) return false
+    const known = (values: Float64Array) =>
+      new GrowingColumn(values.length > own.length ? values.slice(0, own.length) : values)
+    if (steps.elapsedMs) this.#elapsedMs ??= known(steps.elapsedMs)
+    for (const [metric, values] of Object.entries(steps.columns)) {
+      if (isStepMetric(metric)) this.#columns[metric] ??= known(values)
+    }
+    this.#generation = generation
+    return true
   }
 
   /** Whether it was read, or needs no reading: what is measured by epoch is always there. */

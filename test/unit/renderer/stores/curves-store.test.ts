@@ -5,20 +5,22 @@ import type { ChosenCurves } from '../../../../electron/contract'
 import { startWindow, type FakeMain } from '../design/window'
 import { KEPT_BYTES, KEPT_MS, useCurves } from '../../../../renderer/stores/curves'
 
-/** Step, time, loss, its lowest and its highest. */
-const COLUMNS = 5
+/** Step and loss. */
+const COLUMNS = 2
 const BYTES_OF_POINT = 8 * COLUMNS
 
 const empty = new Float64Array(0)
-function curvesOf(runId: string, numbers: () => Float64Array): ChosenCurves {
+function curvesOf(runId: string, metrics: readonly string[], numbers: () => Float64Array): ChosenCurves {
   return {
     runId,
     stepsPerEpoch: 10,
     axes: { stepsPerEpoch: 10, batchSize: 32, examplesPerEpoch: 320, pauses: [] },
     steps: {
       step: numbers(),
-      elapsedMs: numbers(),
-      columns: { 'batch/loss': numbers(), 'batch/loss.min': numbers(), 'batch/loss.max': numbers() },
+      elapsedMs: metrics.includes('elapsed-ms') ? numbers() : null,
+      columns: Object.fromEntries(
+        metrics.filter((metric) => metric !== 'elapsed-ms').map((metric) => [metric, numbers()]),
+      ),
     },
     epochs: { epoch: empty, step: empty, elapsedMs: empty, metrics: {} },
   }
@@ -26,7 +28,8 @@ function curvesOf(runId: string, numbers: () => Float64Array): ChosenCurves {
 
 let main: FakeMain
 function answerWith(numbers: () => Float64Array): void {
-  main.answers['runs.curves'] = ({ ids }: { ids: string[] }) => ids.map((id) => curvesOf(id, numbers))
+  main.answers['runs.curves'] = ({ ids, metrics }: { ids: string[]; metrics: string[] }) =>
+    ids.map((id) => curvesOf(id, metrics, numbers))
 }
 const idsOf = (count: number): string[] => Array.from({ length: count }, (_, index) => `run-${index}`)
 
@@ -84,4 +87,37 @@ it('reads no more of what was left before it came', async () => {
   await vi.advanceTimersByTimeAsync(10)
   expect(main.calls.filter(({ name }) => name === 'runs.curves')).toEqual([])
   expect(curves.columnsOf('run-1')).toBeNull()
+})
+
+/** The columns that each question named. */
+const asked = (): string[][] =>
+  main.calls.flatMap(({ name, input }) =>
+    name === 'runs.curves' ? [(input as { metrics: string[] }).metrics] : [],
+  )
+
+it('reads of a run that is there only the columns it lacks, and shows the others meanwhile', async () => {
+  answerWith(() => Float64Array.of(1, 2, 3))
+  const curves = useCurves()
+  await lookAt(['run-1', 'run-2'])
+  const before = curves.columnsOf('run-1')
+  curves.retain('run-1', ['batch/loss', 'batch/gradient-norm'])
+  curves.retain('run-2', ['elapsed-ms'])
+  expect(curves.columnsOf('run-1', ['batch/loss'])).toBe(before)
+  expect(curves.columnsOf('run-1', ['batch/loss', 'batch/gradient-norm'])).toBeNull()
+  await vi.waitFor(() => expect(curves.columnsOf('run-1', ['batch/gradient-norm'])).toBe(before))
+  expect(asked()).toEqual([['batch/loss'], ['batch/gradient-norm', 'elapsed-ms']])
+  expect([...before!.metric('batch/loss')!.values]).toEqual([1, 2, 3])
+  expect(curves.columnsOf('run-2', ['batch/loss', 'elapsed-ms'])).not.toBeNull()
+})
+
+it('reads all of a run anew where its log holds other points than are there', async () => {
+  answerWith(() => Float64Array.of(1, 2, 3))
+  const curves = useCurves()
+  await lookAt(['run-1'])
+  answerWith(() => Float64Array.of(1, 4))
+  curves.retain('run-1', ['batch/gradient-norm'])
+  const names = ['batch/loss', 'batch/gradient-norm']
+  await vi.waitFor(() => expect(curves.columnsOf('run-1', names)).not.toBeNull())
+  expect(asked()).toEqual([['batch/loss'], ['batch/gradient-norm'], names])
+  expect([...curves.columnsOf('run-1')!.metric('batch/loss')!.step]).toEqual([1, 4])
 })

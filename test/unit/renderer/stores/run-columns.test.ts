@@ -160,6 +160,28 @@ describe('RunColumns', () => {
     expect(names.map((name) => columns.has(name))).toEqual([false, true, true, true])
   })
 
+  it('take in columns that were read later as far as they know the points, and grow on with them', () => {
+    const all = curves(upTo(20), [1, 2])
+    const { 'batch/loss': loss, ...others } = all.steps.columns
+    const columns = new RunColumns(
+      { ...all, steps: { ...all.steps, elapsedMs: null, columns: { 'batch/loss': loss } } },
+      1,
+    )
+    const later = curves(upTo(23), [1, 2]).steps
+    const { step, elapsedMs } = later
+    expect(columns.add({ ...all, steps: { step, elapsedMs, columns: later.columns } }, 2)).toBe(true)
+    expect(columns.generation).toBe(2)
+    expect([...columns.metric('batch/gradient-norm')!.values]).toEqual([...others['batch/gradient-norm']])
+    expect([...columns.metric('batch/loss')!.elapsedMs]).toEqual([...all.steps.elapsedMs])
+    columns.append({ chunk: chunk(21, 5), epochs: [], progress })
+    expect(columns.metric('batch/gradient-norm')!.values).toHaveLength(25)
+    expect(columns.metric('batch/loss')!.maximum).toHaveLength(25)
+
+    const fewer = curves(upTo(10)).steps
+    expect(columns.add({ ...all, steps: fewer }, 3)).toBe(false)
+    expect(columns.generation).toBe(2)
+  })
+
   it('grow without the times that were not asked for, and say so when somebody reads them', () => {
     const all = curves(upTo(20), [1, 2])
     const columns = new RunColumns({ ...all, steps: { ...all.steps, elapsedMs: null } }, 1)
