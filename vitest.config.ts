@@ -12,6 +12,10 @@ export default defineConfig({
           // loading every module anew for each of them took as long as the tests. Any order of files passes.
           pool: 'threads',
           isolate: false,
+          // One of two cores would stand still: by itself Vitest leaves one to others.
+          maxWorkers: 2,
+          // Far beyond what the slowest takes: a busy machine fails no test.
+          testTimeout: 60_000,
         },
       },
       {
