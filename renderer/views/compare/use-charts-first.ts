@@ -1,4 +1,4 @@
-// Charts are what Compare is opened for: what stands below them is made once they have been drawn.
+// Charts are what Compare is opened for: the controls above them and what stands below is made once they have been drawn.
 
 import { tryOnScopeDispose, until } from '@vueuse/core'
 import { onMounted, readonly, shallowRef, type Ref } from 'vue'
