@@ -2,8 +2,8 @@
 // outside of Vue's reactivity; readers watch `tick`, which changes at most once a frame.
 
 import { defineStore } from 'pinia'
-import { markRaw, onScopeDispose, shallowRef, watch, type Ref } from 'vue'
-import type { RunMetricsEvent } from '../../electron/contract'
+import { markRaw, onScopeDispose, readonly, shallowRef, watch, type Ref } from 'vue'
+import type { ChosenCurves, RunMetricsEvent } from '../../electron/contract'
 import { call, on } from '../client'
 import { STEP_COLUMNS } from '../../engine/training/types'
 import { useNotices } from './notices'
@@ -41,6 +41,8 @@ export const useCurves = defineStore('curves', () => {
   let frame = 0
   const toLoad = new Set<string>()
   let isLoading = false
+  /** Whether curves are being read of runs that had none: more comes, and soon. */
+  const isFilling = shallowRef(false)
 
   function changed(): void {
     frame ||= requestAnimationFrame(() => {
@@ -90,20 +92,43 @@ export const useCurves = defineStore('curves', () => {
   async function loadQueued(): Promise<void> {
     if (isLoading) return
     isLoading = true
-    while (toLoad.size > 0) {
-      const ids = nextBatch()
-      for (const id of ids) toLoad.delete(id)
-      try {
-        await loadNow(ids)
-      } catch (thrown) {
-        notices.fail(thrown)
-        for (const id of ids) {
-          const entry = entries.get(id)
-          if (entry) entry.pending = null
-        }
-      }
+    isFilling.value = [...toLoad].some((id) => !entries.get(id)?.columns)
+    let asked = askNext()
+    while (asked) {
+      const { ids, isAddition, answer } = asked
+      // Read while what comes first is taken in.
+      const following = askNext()
+      const answered = await answer
+      if (answered.status === 'fulfilled') take(ids, isAddition, answered.value)
+      else fail(ids, answered.reason)
+      asked = following ?? askNext()
     }
     isLoading = false
+    isFilling.value = false
+  }
+
+  /** Asks for the curves of the next runs; null where none are waited for. */
+  function askNext() {
+    const ids = nextBatch()
+    if (ids.length === 0) return null
+    for (const id of ids) toLoad.delete(id)
+    const reading = ids.flatMap((id) => entries.get(id) ?? [])
+    const isAddition = reading.every((entry) => entry.isAddition && entry.columns)
+    // Runs that are looked at together are mostly looked at for the same metrics.
+    const wanted = [...new Set(reading.flatMap((entry) => [...entry.wanted]))]
+    const metrics = isAddition
+      ? wanted.filter((name) => reading.some(({ columns }) => !columns?.has(name)))
+      : wanted
+    const answer = Promise.allSettled([call('runs.curves', { ids, metrics })]).then(([only]) => only)
+    return { ids, isAddition, answer }
+  }
+
+  function fail(ids: readonly string[], thrown: unknown): void {
+    notices.fail(thrown)
+    for (const id of ids) {
+      const entry = entries.get(id)
+      if (entry) entry.pending = null
+    }
   }
 
   function nextBatch(): string[] {
@@ -118,15 +143,7 @@ export const useCurves = defineStore('curves', () => {
     return ids
   }
 
-  async function loadNow(ids: string[]): Promise<void> {
-    const reading = ids.flatMap((id) => entries.get(id) ?? [])
-    const isAddition = reading.every((entry) => entry.isAddition && entry.columns)
-    // Runs that are looked at together are mostly looked at for the same metrics.
-    const wanted = [...new Set(reading.flatMap((entry) => [...entry.wanted]))]
-    const metrics = isAddition
-      ? wanted.filter((name) => reading.some(({ columns }) => !columns?.has(name)))
-      : wanted
-    const answered = await call('runs.curves', { ids, metrics })
+  function take(ids: readonly string[], isAddition: boolean, answered: readonly ChosenCurves[]): void {
     const loaded = new Map(answered.map((curves) => [curves.runId, curves]))
     for (const id of ids) {
       const entry = entries.get(id)
@@ -153,7 +170,8 @@ export const useCurves = defineStore('curves', () => {
         }
       }
     }
-    changed()
+    // A frame later nothing more would have come.
+    tick.value++
   }
 
   /**
@@ -257,5 +275,5 @@ export const useCurves = defineStore('curves', () => {
     })
   }
 
-  return { tick, retain, columnsOf, follow }
+  return { tick, isFilling: readonly(isFilling), retain, columnsOf, follow }
 })

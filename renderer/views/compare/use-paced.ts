@@ -15,7 +15,8 @@ export interface Paced {
   timed<T>(work: () => T): T
 }
 
-export function usePaced(source: () => number): Paced {
+/** @param isFilling while it is true more is to come; what came is shown in its pace, and all of it once it is there */
+export function usePaced(source: () => number, isFilling: () => boolean): Paced {
   const tick = shallowRef(source())
   let restUntil = 0
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -25,10 +26,15 @@ export function usePaced(source: () => number): Paced {
     tick.value = source()
   }
   watch(source, () => {
-    if (timer !== undefined) return
+    if (timer !== undefined || tick.value === source()) return
     const wait = restUntil - performance.now()
     if (wait < FRAME_MS) follow()
     else timer = setTimeout(follow, wait)
+  })
+  watch(isFilling, (isStill) => {
+    if (isStill || timer === undefined) return
+    clearTimeout(timer)
+    follow()
   })
   onScopeDispose(() => clearTimeout(timer))
 

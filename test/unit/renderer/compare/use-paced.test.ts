@@ -13,14 +13,20 @@ afterEach(() => {
 function follower() {
   const counter = ref(0)
   const scope = effectScope()
-  const paced = scope.run(() => usePaced(() => counter.value))!
+  const isFilling = ref(false)
+  const paced = scope.run(() =>
+    usePaced(
+      () => counter.value,
+      () => isFilling.value,
+    ),
+  )!
   const work = (milliseconds: number): void => paced.timed(() => void vi.advanceTimersByTime(milliseconds))
   const change = async (): Promise<number> => {
     counter.value++
     await nextTick()
     return paced.tick.value
   }
-  return { work, change, tick: paced.tick, scope, timed: paced.timed }
+  return { work, change, isFilling, tick: paced.tick, scope, timed: paced.timed }
 }
 
 describe('work that follows a counter', () => {
@@ -62,6 +68,20 @@ describe('work that follows a counter', () => {
     work(1000)
     work(2)
     expect(await change()).toBe(1)
+  })
+
+  it('waits no longer once everything is there that was being read', async () => {
+    const { work, change, isFilling, tick } = follower()
+    isFilling.value = true
+    work(50)
+    expect(await change()).toBe(0)
+    isFilling.value = false
+    expect(await change()).toBe(2)
+    // What had been waited for does not come a second time.
+    work(50)
+    await change()
+    vi.advanceTimersByTime(199)
+    expect(tick.value).toBe(2)
   })
 
   it('hands on what it computed, and an error as it was', () => {
