@@ -1,8 +1,7 @@
 #!/usr/bin/env node
 // The benchmark of the window: `npm run -s bench:ui -- [--quick] [--json] [--only LIST] [--database PATH]`. Builds the
 // renderer's chart into a page, opens it in our Electron, and measures it beside uPlot and Chart.js: one window, the same
-// data and size. "life" and "app" then measure the built application, "app" over a log of
-// 10,000 runs.
+// data and size. "life", "training" and "app" then measure the built application, "app" over a log of 10,000 runs.
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -15,10 +14,11 @@ import { measureApplication } from './application.mjs'
 import { launchApplication } from './launch.mjs'
 import { measureLifecycle } from './lifecycle.mjs'
 import { tableOf } from './table.mjs'
+import { measureTraining } from './training.mjs'
 
 const here = import.meta.dirname
 const chartNames = ['update', 'pan', 'crosshair', 'million']
-const measurementNames = [...chartNames, 'life', 'app']
+const measurementNames = [...chartNames, 'life', 'training', 'app']
 
 const { values: options } = parseArgs({
   options: {
@@ -57,6 +57,10 @@ for (const name of names.filter((each) => chartNames.includes(each))) {
 if (names.includes('life')) {
   process.stderr.write('bench:ui: life\n')
   rows.push(...(await measureLifecycle({ isQuick: options.quick })))
+}
+if (names.includes('training')) {
+  process.stderr.write('bench:ui: training\n')
+  rows.push(...(await measureTraining({ isQuick: options.quick })))
 }
 if (names.includes('app')) {
   process.stderr.write('bench:ui: app\n')
