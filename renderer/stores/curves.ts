@@ -127,7 +127,10 @@ export const useCurves = defineStore('curves', () => {
     notices.fail(thrown)
     for (const id of ids) {
       const entry = entries.get(id)
-      if (entry) entry.pending = null
+      if (!entry) continue
+      entry.pending = null
+      // Whoever wants it next asks for it again.
+      for (const name of entry.wanted) if (entry.columns?.has(name) === false) entry.wanted.delete(name)
     }
   }
 

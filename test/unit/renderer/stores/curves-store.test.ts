@@ -121,3 +121,21 @@ it('reads all of a run anew where its log holds other points than are there', as
   expect(asked()).toEqual([['batch/loss'], ['batch/gradient-norm'], names])
   expect([...curves.columnsOf('run-1')!.metric('batch/loss')!.step]).toEqual([1, 4])
 })
+
+it('asks again for a column that could not be read, and keeps what was there', async () => {
+  answerWith(() => Float64Array.of(1, 2, 3))
+  const curves = useCurves()
+  await lookAt(['run-1'])
+  const before = curves.columnsOf('run-1')
+  main.answers['runs.curves'] = () => {
+    throw new Error('The log can not be read.')
+  }
+  curves.retain('run-1', ['batch/gradient-norm'])
+  await vi.advanceTimersByTimeAsync(10)
+  expect(curves.columnsOf('run-1', ['batch/gradient-norm'])).toBeNull()
+  expect(curves.columnsOf('run-1', ['batch/loss'])).toBe(before)
+
+  answerWith(() => Float64Array.of(1, 2, 3))
+  curves.retain('run-1', ['batch/gradient-norm'])
+  await vi.waitFor(() => expect(curves.columnsOf('run-1', ['batch/gradient-norm'])).toBe(before))
+})
