@@ -10,6 +10,7 @@ import { importCsv } from './csv/import-csv'
 import type { ImportControl } from './csv/import-csv'
 import { readError, systemCode, writeError } from './file-errors'
 import { importImages } from './idx/import-images'
+import { KEPT_FOLDER } from './kept-file'
 import { assertHash, readInfo, TEMPORARY_PREFIX } from './info-file'
 
 export interface DatasetStore {
@@ -154,6 +155,11 @@ export function openDatasetStore(
       try {
         await rm(removedFolder, { recursive: true, force: true })
         const names = new Set(await namesIn(folder))
+        const kept = join(folder, KEPT_FOLDER)
+        for (const name of await namesIn(kept)) {
+          const hash = /^([0-9a-f]{64})-/.exec(name)?.[1]
+          if (hash !== undefined && !names.has(`${hash}.json`)) await rm(join(kept, name), { force: true })
+        }
         for (const name of names) {
           const path = join(folder, name)
           const isFileAlone =

@@ -10,7 +10,8 @@ import type { Dataset } from '../../engine/data/types'
 import { MAPPED_PAGE_BYTES } from '../../engine/kernels/program/kernel'
 import { canMapFiles, mapFile } from '../kernels/mapped-file'
 
-const FOLDER = 'kept'
+/** In the folder of the imported data sets. */
+export const KEPT_FOLDER = 'kept'
 /** Reading less is as quick. */
 const SMALLEST_BYTES = 4 * 1024 * 1024
 /** All of them together; the longest unused goes first. */
@@ -38,12 +39,18 @@ const roundUp = (bytes: number, to: number): number => Math.ceil(bytes / to) * t
  * worth it and possible.
  *
  * @param folder of the imported data sets
+ * @param name begins the file's name: for an imported set its hash, so that the file can go with it
  * @param key what the data set is made from, with all that its numbers depend on
  */
-export async function loadKept(folder: string, key: string, load: () => Promise<Dataset>): Promise<Dataset> {
+export async function loadKept(
+  folder: string,
+  name: string,
+  key: string,
+  load: () => Promise<Dataset>,
+): Promise<Dataset> {
   if (!canMapFiles() || endianness() !== 'LE') return load()
-  const place = join(folder, FOLDER)
-  const path = join(place, `${createHash('sha256').update(key).digest('hex')}.bytes`)
+  const place = join(folder, KEPT_FOLDER)
+  const path = join(place, `${name}-${createHash('sha256').update(key).digest('hex')}.bytes`)
   const kept = readKept(path)
   if (kept !== null) {
     // That it was used: who may not write here can still read.

@@ -59,16 +59,16 @@ export async function loadDataset(
     }
     if (spec.id === 'idx' && images !== null) {
       const path = store.idxPath(images.hash)
-      return loadKept(store.folder, key, () => loadImages(path, images, spec.parameters))
+      return loadKept(store.folder, images.hash, key, () => loadImages(path, images, spec.parameters))
     }
     if (spec.id === 'mnist') {
-      return loadKept(store.folder, key, async () => {
+      return loadKept(store.folder, spec.id, key, async () => {
         const { files, hash } = await readMnistFiles(mnistFolder ?? null)
         return { ...mnistFromFiles(files, spec.parameters), hash }
       })
     }
     if (spec.id === 'fashion-mnist') {
-      return loadKept(store.folder, key, async () => {
+      return loadKept(store.folder, spec.id, key, async () => {
         const { files, hash } = await readFashionFiles(fashionFolder ?? null)
         return { ...fashionMnistFromFiles(files, spec.parameters), hash }
       })

@@ -75,7 +75,7 @@ describe.runIf(canMapFiles())('images that are mapped from a file', () => {
       const spec = specWith(name === 'wasm-simd' ? 'portable' : 'fused')
       const folder = temporaryFolder()
       const copied = images()
-      const mapped = await loadKept(folder, 'images', () => Promise.resolve(copied))
+      const mapped = await loadKept(folder, 'images', 'images', () => Promise.resolve(copied))
       const sessions = [copied, mapped].map((dataset) =>
         createSession(spec, prepareData(spec.dataset, dataset), { kernel, threads: 1 }),
       )

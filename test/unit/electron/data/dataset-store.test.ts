@@ -234,6 +234,18 @@ describe('the store of imported tables', () => {
     await expect(store.restore(info.hash)).rejects.toMatchObject({ code: 'not-found' })
   })
 
+  it('purges what is kept of sets that are gone, and of no other', async () => {
+    const { folder, store, info } = await stored()
+    mkdirSync(join(folder, 'kept'))
+    const names = [`${info.hash}-a.bytes`, `${'e'.repeat(64)}-a.bytes`, 'mnist-a.bytes']
+    for (const name of names) writeFileSync(join(folder, 'kept', name), 'x')
+    await store.purge()
+    expect(readdirSync(join(folder, 'kept')).sort()).toEqual([names[0], names[2]].sort())
+    await store.remove(info.hash)
+    await store.purge()
+    expect(readdirSync(join(folder, 'kept'))).toEqual([names[2]])
+  })
+
   it('is empty while its folder is not there', async () => {
     const store = openDatasetStore(join(temporaryFolder(), 'none'))
     expect(await store.list()).toEqual([])

@@ -45,7 +45,7 @@ function told({ inputs, targets, ...rest }: Dataset) {
 function keptIn(folder: string, dataset = images()) {
   let loads = 0
   const load = (key = 'images') =>
-    loadKept(folder, key, () => {
+    loadKept(folder, 'images', key, () => {
       loads++
       return Promise.resolve(dataset)
     })
