@@ -21,10 +21,59 @@ export interface ExtremePositions {
 }
 
 function withRoom(array: Uint32Array, count: number): Uint32Array {
-  if (count < array.length) return array
-  const larger = new Uint32Array(Math.max(64, array.length * 2))
+  if (count <= array.length) return array
+  // A column that grows asks again and again; most are complete at once.
+  const larger = new Uint32Array(array.length === 0 ? count : Math.max(count, array.length * 2))
   larger.set(array)
   return larger
+}
+
+/** Fills the lowest level from the block behind those it has up to `complete`. */
+function scanBlocks(values: Float64Array, { lowest, highest, count }: Level, complete: number): void {
+  let position = count * BLOCK
+  for (let block = count; block < complete; block++) {
+    const end = position + BLOCK
+    let lowestAt = NONE
+    let highestAt = NONE
+    let low = Infinity
+    let high = -Infinity
+    for (; position < end; position++) {
+      const value = values[position]
+      // Two comparisons that NaN fails; the infinities fail the second pair.
+      if (value < low && value > -Infinity) {
+        low = value
+        lowestAt = position
+      }
+      if (value > high && value < Infinity) {
+        high = value
+        highestAt = position
+      }
+    }
+    lowest[block] = lowestAt
+    highest[block] = highestAt
+  }
+}
+
+/** Fills a level from the blocks of the one below it. */
+function joinBlocks(
+  values: Float64Array,
+  below: Level,
+  { lowest, highest, count }: Level,
+  complete: number,
+): void {
+  for (let block = count; block < complete; block++) {
+    let lowestAt = NONE
+    let highestAt = NONE
+    for (let part = block * FACTOR; part < (block + 1) * FACTOR; part++) {
+      const low = below.lowest[part]
+      if (low === NONE) continue
+      const high = below.highest[part]
+      if (lowestAt === NONE || values[low] < values[lowestAt]) lowestAt = low
+      if (highestAt === NONE || values[high] > values[highestAt]) highestAt = high
+    }
+    lowest[block] = lowestAt
+    highest[block] = highestAt
+  }
 }
 
 /** NaN and the infinities are never an extreme. */
@@ -44,15 +93,12 @@ export class Extremes {
         count: 0,
       })
       const complete = Math.floor(this.#length / size)
-      while (level.count < complete) {
-        const from = level.count * size
-        const { lowest, highest } = this.find(values, from, from + size)
-        level.lowest = withRoom(level.lowest, level.count)
-        level.highest = withRoom(level.highest, level.count)
-        level.lowest[level.count] = lowest < 0 ? NONE : lowest
-        level.highest[level.count] = highest < 0 ? NONE : highest
-        level.count++
-      }
+      if (level.count === complete) continue
+      level.lowest = withRoom(level.lowest, complete)
+      level.highest = withRoom(level.highest, complete)
+      if (index === 0) scanBlocks(values, level, complete)
+      else joinBlocks(values, this.#levels[index - 1], level, complete)
+      level.count = complete
     }
   }
 
