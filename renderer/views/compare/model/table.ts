@@ -41,13 +41,13 @@ export interface TableRow {
   /** Its group, of a run the one it is in. */
   group: Group
   isMember: boolean
-  /** The run of a row that is one run. */
+  /** The run of a row that is one run; null: it unfolds to several. */
   run: RunSummary | null
   number: number
   name: string
   isBaseline: boolean
   cells: readonly TableCell[]
-  /** The rows it unfolds to. */
+  /** The rows it unfolds to, made when they are asked for: of thousands of runs few are ever unfolded. */
   members: readonly TableRow[]
 }
 
@@ -93,14 +93,13 @@ export function comparisonTable(options: TableOptions): ComparisonTable {
   const results = resultSources(options, runs, isGrouped)
   const first = settings.length > MOST_SETTINGS_FIRST + 2 ? MOST_SETTINGS_FIRST : settings.length
   const sources = [...settings.slice(0, first), ...results, ...settings.slice(first)]
-  const seeds = (group: Group) => new Set(group.members.map(({ seed }) => seed)).size === group.members.length
   return {
     columns: sources.map(({ column }) => column),
     differing: differing.length,
     total: settingPaths(runs).length,
     rows: groups.map((group) => {
       const isSingle = group.members.length === 1
-      const hasSeeds = seeds(group)
+      let members: readonly TableRow[] | null = null
       return {
         key: group.key,
         group,
@@ -110,22 +109,27 @@ export function comparisonTable(options: TableOptions): ComparisonTable {
         name: isSingle && !isGrouped ? group.members[0].name : group.label,
         isBaseline: group.key === baseline?.key,
         cells: sources.map((source) => source.ofGroup(group)),
-        members: isSingle
-          ? []
-          : group.members.map((run) => ({
-              key: run.id,
-              group,
-              isMember: true,
-              run,
-              number: group.number,
-              name: hasSeeds ? `seed ${run.seed}` : run.name,
-              isBaseline: false,
-              cells: sources.map((source) => source.ofRun(run, group)),
-              members: [],
-            })),
+        get members() {
+          return (members ??= isSingle ? [] : memberRows(group, sources))
+        },
       }
     }),
   }
+}
+
+function memberRows(group: Group, sources: readonly Source[]): TableRow[] {
+  const hasSeeds = new Set(group.members.map(({ seed }) => seed)).size === group.members.length
+  return group.members.map((run) => ({
+    key: run.id,
+    group,
+    isMember: true,
+    run,
+    number: group.number,
+    name: hasSeeds ? `seed ${run.seed}` : run.name,
+    isBaseline: false,
+    cells: sources.map((source) => source.ofRun(run, group)),
+    members: [],
+  }))
 }
 
 function settingSource(path: string, runs: readonly RunSummary[], values: readonly SortValue[]): Source {
