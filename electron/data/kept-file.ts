@@ -1,14 +1,15 @@
 // Data sets of bytes as files that processes map instead of reading, unpacking and hashing the sources again: parallel
 // runs have such a data set in memory once. A file repeats what is elsewhere and may be deleted at any time.
 
-import { createHash } from 'node:crypto'
-import { mkdir, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises'
+import { createHash, randomUUID } from 'node:crypto'
+import { link, mkdir, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises'
 import { endianness } from 'node:os'
 import { join } from 'node:path'
 import { crc32 } from 'node:zlib'
 import type { Dataset } from '../../engine/data/types'
 import { MAPPED_PAGE_BYTES } from '../../engine/kernels/program/kernel'
 import { canMapFiles, mapFile } from '../kernels/mapped-file'
+import { systemCode } from './file-errors'
 
 /** In the folder of the imported data sets. */
 export const KEPT_FOLDER = 'kept'
@@ -57,6 +58,8 @@ export async function loadKept(
     await utimes(path, new Date(), new Date()).catch(() => undefined)
     return kept
   }
+  // It is damaged where there is one. At once: later it may be the sound one of another process.
+  await rm(path, { force: true }).catch(() => undefined)
   const dataset = await load()
   const { inputs } = dataset
   const isWorthIt = inputs.byteLength >= SMALLEST_BYTES && inputs.byteLength <= LARGEST_BYTES / 2
@@ -88,7 +91,7 @@ function readKept(path: string): Dataset | null {
   }
 }
 
-/** Whole under its name or not at all. */
+/** Whole under its name or not at all; one that another process has written meanwhile stays, since that one maps it. */
 async function writeKept(path: string, dataset: Dataset, inputs: Uint8Array): Promise<void> {
   const { shape, count, testFrom, hash, targets } = dataset
   const headerOf = (targetsAt: number, inputsAt: number): Buffer => {
@@ -119,7 +122,7 @@ async function writeKept(path: string, dataset: Dataset, inputs: Uint8Array): Pr
   const checksum = crc32(end, crc32(inputs, crc32(start.subarray(LENGTH_AT))))
   start.writeUInt32LE(checksum, CHECKSUM_AT)
 
-  const temporary = `${path}.${process.pid}.writing`
+  const temporary = `${path}.${randomUUID()}.writing`
   try {
     const file = await open(temporary, 'w')
     try {
@@ -127,10 +130,12 @@ async function writeKept(path: string, dataset: Dataset, inputs: Uint8Array): Pr
     } finally {
       await file.close()
     }
-    await rename(temporary, path)
-  } catch (thrown) {
+    await link(temporary, path).catch((thrown: unknown) => {
+      // Not every file system has links.
+      if (systemCode(thrown) !== 'EEXIST') return rename(temporary, path)
+    })
+  } finally {
     await rm(temporary, { force: true })
-    throw thrown
   }
 }
 

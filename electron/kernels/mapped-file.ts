@@ -51,14 +51,23 @@ export function canMapFiles(): boolean {
   return layOver !== null
 }
 
+/** Memory that begins at a page and that nothing has written to yet; null where there is none to be had. */
+function pagesOfMemory(pages: number): ArrayBuffer | null {
+  try {
+    return new WebAssembly.Memory({ initial: pages, maximum: pages }).buffer
+  } catch {
+    return null
+  }
+}
+
 /** The whole file, whose size is a multiple of MAPPED_PAGE_BYTES; null where it is not there or can not be mapped. */
 export function mapFile(path: string): Uint8Array | null {
   let bytes: Uint8Array | null = null
   withFile(path, (file, state) => {
     const pages = state.size / MAPPED_PAGE_BYTES
     if (!canMapFiles() || pages === 0 || !Number.isInteger(pages)) return false
-    // Memory that begins at a page and that nothing has written to yet.
-    const { buffer } = new WebAssembly.Memory({ initial: pages, maximum: pages })
+    const buffer = pagesOfMemory(pages)
+    if (buffer === null) return false
     const mapped = new Uint8Array(buffer)
     if (layOver?.(mapped, file, 0) !== true) return false
     filesOfBuffers.set(buffer, state)

@@ -4,7 +4,8 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { loadKept } from '../../../../electron/data/kept-file'
-import { canMapFiles } from '../../../../electron/kernels/mapped-file'
+import { canMapFiles, shareMapped } from '../../../../electron/kernels/mapped-file'
+import { MAPPED_PAGE_BYTES } from '../../../../engine/kernels/program/kernel'
 import { createRandom } from '../../../../engine/random'
 import type { Dataset } from '../../../../engine/data/types'
 import { temporaryFile, temporaryFolder } from './temporary-folder'
@@ -60,6 +61,21 @@ describe.runIf(canMapFiles())('a data set kept in a file', () => {
     expect(told(await load())).toEqual(told(dataset))
     expect(told(await load())).toEqual(told(dataset))
     expect(loads()).toBe(1)
+  })
+
+  it('is one file for all that load it at the same time, and each goes on using it', async () => {
+    const folder = temporaryFolder()
+    const { load, dataset, files } = keptIn(folder)
+    const loaded = await Promise.all([load(), load(), load()])
+    expect(files()).toHaveLength(1)
+    for (const each of loaded) {
+      expect(told(each)).toEqual(told(dataset))
+      const inputs = each.inputs as Uint8Array
+      const pages = Math.ceil(inputs.length / MAPPED_PAGE_BYTES)
+      const { buffer } = new WebAssembly.Memory({ initial: pages, maximum: pages })
+      expect(shareMapped(inputs, new Uint8Array(buffer))).toBe(true)
+      expect(Buffer.compare(new Uint8Array(buffer, 0, inputs.length), inputs)).toBe(0)
+    }
   })
 
   it('is another file where it is made from something else', async () => {
