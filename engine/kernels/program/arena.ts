@@ -64,10 +64,7 @@ export class ArenaView {
   }
 
   integers(address: number, values: ArrayLike<number>): void {
-    // Arrays of the same type are copied as bytes, and not number by number.
-    const same =
-      values instanceof Uint32Array ? new Int32Array(values.buffer, values.byteOffset, values.length) : values
-    this.words.set(same, address / 4)
+    this.words.set(values, address / 4)
   }
 }
 
