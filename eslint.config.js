@@ -11,11 +11,14 @@ const noSqliteOutsideLog = {
   message: 'One SQLite library in the process: use electron/run-log.',
 }
 
+/** Where there is anything of Vue: the rules about it would read all other files in vain. */
+const VUE_FILES = ['renderer/**/*.{ts,vue}', 'test/unit/renderer/**/*.ts']
+
 export default ts.config(
   { ignores: ['out/', 'node_modules/', 'coverage/', 'test-results/', 'playwright-report/'] },
   js.configs.recommended,
   ...ts.configs.recommended,
-  ...vue.configs['flat/recommended'],
+  ...vue.configs['flat/recommended'].map((config) => ({ files: VUE_FILES, ...config })),
   prettier,
   {
     files: ['**/*.vue'],
