@@ -1,4 +1,5 @@
-// End-to-end tests: the built application in its real runtime, two at a time (a test mostly waits), without a second try.
+// End-to-end tests: the built application in its real runtime, two at a time, without a second try. Each test can run
+// beside any other, so that no worker has a whole file left when the other one has nothing more to do.
 import { defineConfig } from '@playwright/test'
 
 export default defineConfig({
@@ -6,6 +7,7 @@ export default defineConfig({
   outputDir: 'test-results',
   timeout: 60_000,
   workers: 2,
+  fullyParallel: true,
   retries: 0,
   reporter: 'list',
   snapshotPathTemplate: '{testDir}/snapshots/{arg}{ext}',

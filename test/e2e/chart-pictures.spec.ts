@@ -47,6 +47,9 @@ async function choose(page: Page, item: string): Promise<void> {
   await page.getByRole('menuitem', { name: item }).first().click()
 }
 
+// One after the other: there is one clipboard.
+test.describe.configure({ mode: 'default' })
+
 test('a chart is saved at one and at two pixels a point, and copied, all alike', async ({
   openRuns,
   folder,
