@@ -98,11 +98,17 @@ export function sentenceOf(report: AbFigures): string {
   return `${count}, ${claim}: ${figures}${share}.`
 }
 
+/** So many runs are named; of hundreds the list would bury what is said of them. */
+const MOST_NAMED = 20
+
+function listOf(names: readonly string[]): string {
+  if (names.length <= MOST_NAMED) return names.join(', ')
+  return `${names.slice(0, MOST_NAMED).join(', ')} and ${names.length - MOST_NAMED} more`
+}
+
 function namesOf(leftOut: readonly LeftOut[], kind: LeftOut['kind']): string {
-  return leftOut
-    .filter((each) => each.kind === kind)
-    .map(({ name, reason }) => `${name} (${reason})`)
-    .join(', ')
+  const those = leftOut.filter((each) => each.kind === kind)
+  return listOf(those.map(({ name, reason }) => `${name} (${reason})`))
 }
 
 /** What has to be said beside the figures, the gravest first. */
@@ -124,7 +130,7 @@ export function notesOf(report: AbFigures): AbNote[] {
     )
   }
   if (unfinished.length > 0) {
-    const names = unfinished.map(({ name, status }) => `${name} (${status})`).join(', ')
+    const names = listOf(unfinished.map(({ name, status }) => `${name} (${status})`))
     warn(`Not trained to the end, and counted with what they have: ${names}.`)
   }
   if (multiple !== null) {

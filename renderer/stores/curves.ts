@@ -31,6 +31,12 @@ interface Entry {
   isAddition: boolean
 }
 
+/** Runs whose first curves are being read. */
+export interface Filling {
+  read: number
+  total: number
+}
+
 export const useCurves = defineStore('curves', () => {
   const notices = useNotices()
   const runs = useRuns()
@@ -41,8 +47,9 @@ export const useCurves = defineStore('curves', () => {
   let frame = 0
   const toLoad = new Set<string>()
   let isLoading = false
-  /** Whether curves are being read of runs that had none: more comes, and soon. */
-  const isFilling = shallowRef(false)
+  /** How many runs that had no curves have been read, while others of them still wait; null: none waits. */
+  const filling = shallowRef<Filling | null>(null)
+  let mostWaiting = 0
 
   function changed(): void {
     frame ||= requestAnimationFrame(() => {
@@ -92,8 +99,8 @@ export const useCurves = defineStore('curves', () => {
   async function loadQueued(): Promise<void> {
     if (isLoading) return
     isLoading = true
-    isFilling.value = [...toLoad].some((id) => !entries.get(id)?.columns)
     let asked = askNext()
+    tellFilling()
     while (asked) {
       const { ids, isAddition, answer } = asked
       // Read while what comes first is taken in.
@@ -102,9 +109,18 @@ export const useCurves = defineStore('curves', () => {
       if (answered.status === 'fulfilled') take(ids, isAddition, answered.value)
       else fail(ids, answered.reason)
       asked = following ?? askNext()
+      tellFilling()
     }
     isLoading = false
-    isFilling.value = false
+  }
+
+  function tellFilling(): void {
+    let waiting = 0
+    for (const { users, columns, pending } of entries.values()) {
+      if (users > 0 && columns === null && pending !== null) waiting++
+    }
+    mostWaiting = waiting === 0 ? 0 : Math.max(mostWaiting, waiting)
+    filling.value = waiting === 0 ? null : { read: mostWaiting - waiting, total: mostWaiting }
   }
 
   /** Asks for the curves of the next runs; null where none are waited for. */
@@ -278,5 +294,5 @@ export const useCurves = defineStore('curves', () => {
     })
   }
 
-  return { tick, isFilling: readonly(isFilling), retain, columnsOf, follow }
+  return { tick, filling: readonly(filling), retain, columnsOf, follow }
 })

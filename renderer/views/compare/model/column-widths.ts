@@ -1,11 +1,11 @@
 // Widths of the table's columns from their longest texts. Fixed, since only the rows on screen are built: a layout that
 // followed them would jump while one scrolls.
 
-import type { ComparisonTable } from './table'
+import type { ComparisonTable, TableRow } from './table'
 
 /** Average widths of the two type sizes; digits are all alike, and wider than most letters. */
 const BODY = 6.9
-const DIGIT = 7.6
+const DIGIT = 8.1
 const SMALL = 6
 const PADDING = 24
 const SORT_MARK = 16
@@ -19,14 +19,23 @@ export interface ColumnWidths {
   columns: readonly number[]
 }
 
-export function columnWidths({ columns, rows }: ComparisonTable): ColumnWidths {
+/** Of more runs than this only those in sight count: making thousands of rows to measure them would take seconds. */
+const MOST_MEASURED = 500
+
+/** @param unfolded keys of the groups whose runs are in sight */
+export function columnWidths(
+  { columns, rows }: ComparisonTable,
+  unfolded: ReadonlySet<string>,
+): ColumnWidths {
+  const areAll = rows.reduce((sum, { group }) => sum + group.members.length, 0) <= MOST_MEASURED
+  const membersOf = (row: TableRow) => (areAll || unfolded.has(row.key) ? row.members : [])
   const longest = columns.map(({ title }) => title.length * SMALL + SORT_MARK)
   let name = 0
   for (const row of rows) {
     if (row.isBaseline || row.group.members.some(({ status }) => status !== 'finished')) {
       name = Math.max(name, row.name.length * BODY + WORD)
     }
-    for (const each of [row, ...row.members]) {
+    for (const each of [row, ...membersOf(row)]) {
       name = Math.max(name, each.name.length * BODY)
       each.cells.forEach(({ text, spread, excluded }, index) => {
         const length =

@@ -162,6 +162,19 @@ describe('runs that do not fit', () => {
     expect(report.a.values).toHaveLength(4)
   })
 
+  it('are counted behind the first twenty, where they are many', () => {
+    const tries = Array.from({ length: 33 }, (_, index) => ({
+      ...adam[0],
+      id: `try-${index}`,
+      number: -1 - index,
+      name: `try ${index}`,
+    }))
+    const { notes } = reportOf([...adam, ...tries], sgd)
+    const text = notes.map((note) => note.text).find((each) => each.includes('the newest counts'))!
+    expect(text.match(/try \d+ \(/g)).toHaveLength(20)
+    expect(text).toMatch(/ and 13 more\.$/)
+  })
+
   it('count with what they have while they train, and are named', () => {
     const report = reportOf([{ ...adam[0], status: 'running' }, ...adam.slice(1)], sgd)
     expect(report.unfinished).toEqual([

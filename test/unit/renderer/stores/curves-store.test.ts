@@ -139,3 +139,33 @@ it('asks again for a column that could not be read, and keeps what was there', a
   curves.retain('run-1', ['batch/gradient-norm'])
   await vi.waitFor(() => expect(curves.columnsOf('run-1', ['batch/gradient-norm'])).toBe(before))
 })
+
+it('tells how far many curves are read, and asks for the next before the last have come', async () => {
+  const release: (() => void)[] = []
+  let open = 0
+  let mostOpen = 0
+  main.answers['runs.curves'] = async ({ ids }: { ids: string[] }) => {
+    mostOpen = Math.max(mostOpen, ++open)
+    await new Promise<void>((resolve) => release.push(resolve))
+    open--
+    return ids.map((id) => curvesOf(id, () => new Float64Array(10)))
+  }
+  const curves = useCurves()
+  expect(curves.filling).toBeNull()
+  const releases = idsOf(60).map((id) => curves.retain(id, ['batch/loss']))
+  const told: unknown[] = []
+  for (let batch = 0; batch < 3; batch++) {
+    await vi.waitFor(() => expect(release.length).toBeGreaterThan(batch))
+    told.push(curves.filling)
+    release[batch]()
+    await vi.advanceTimersByTimeAsync(1)
+  }
+  expect(told).toEqual([
+    { read: 0, total: 60 },
+    { read: 24, total: 60 },
+    { read: 48, total: 60 },
+  ])
+  expect(curves.filling).toBeNull()
+  expect(mostOpen).toBe(2)
+  for (const each of releases) each()
+})
