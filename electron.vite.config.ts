@@ -11,8 +11,9 @@ export default defineConfig({
   main: {
     build: {
       outDir: 'out/main',
-      // better-sqlite3 and the canvas are native: they stay outside of the bundle.
-      externalizeDeps: true,
+      // better-sqlite3 and the canvas are native: they stay outside of the bundle. Zod does not: each process that starts
+      // would find and read its many modules one by one.
+      externalizeDeps: { exclude: ['zod'] },
       // The oldest runtime we start on is Electron 33, with Node 20.18.
       target: 'node20.18',
       rollupOptions: {
