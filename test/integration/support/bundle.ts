@@ -12,6 +12,8 @@ export async function bundleForNode(source: string, name: string): Promise<strin
     configFile: false,
     root: projectFolder,
     logLevel: 'error',
+    // A package of many modules is found and read file by file: at each start as long as all else takes.
+    ssr: { noExternal: ['zod'] },
     build: {
       ssr: resolve(projectFolder, source),
       outDir: folder,
