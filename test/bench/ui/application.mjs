@@ -118,7 +118,11 @@ export async function measureApplication({ isQuick, database: path }) {
   for (const { of, ids, more } of cases) {
     const opened = []
     for (let round = 0; round < rounds; round++) {
-      await inWindow(database, ({ page }) => leaveCompared(page, ids))
+      await inWindow(database, async ({ page }) => {
+        // It writes down what it found when it opened.
+        await page.waitForTimeout(BETWEEN_CLICKS_MS)
+        await leaveCompared(page, ids)
+      })
       // The last window goes on with what it shows.
       const isLast = round === rounds - 1
       await inWindow(database, async (window) => {

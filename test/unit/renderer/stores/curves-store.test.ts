@@ -141,23 +141,23 @@ it('asks again for a column that could not be read, and keeps what was there', a
 })
 
 it('tells how far many curves are read, and asks for the next before the last have come', async () => {
-  const release: (() => void)[] = []
+  const waiting: (() => void)[] = []
   let open = 0
   let mostOpen = 0
   main.answers['runs.curves'] = async ({ ids }: { ids: string[] }) => {
     mostOpen = Math.max(mostOpen, ++open)
-    await new Promise<void>((resolve) => release.push(resolve))
+    await new Promise<void>((resolve) => waiting.push(resolve))
     open--
-    return ids.map((id) => curvesOf(id, () => new Float64Array(10)))
+    return ids.map((id) => curvesOf(id, () => new Float64Array(10), ['batch/loss']))
   }
   const curves = useCurves()
   expect(curves.filling).toBeNull()
   const releases = idsOf(60).map((id) => curves.retain(id, ['batch/loss']))
   const told: unknown[] = []
   for (let batch = 0; batch < 3; batch++) {
-    await vi.waitFor(() => expect(release.length).toBeGreaterThan(batch))
+    await vi.waitFor(() => expect(waiting.length).toBeGreaterThan(batch))
     told.push(curves.filling)
-    release[batch]()
+    waiting[batch]()
     await vi.advanceTimersByTimeAsync(1)
   }
   expect(told).toEqual([
