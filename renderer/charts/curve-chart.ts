@@ -53,7 +53,8 @@ export interface ChartState {
 }
 
 export class CurveChart {
-  readonly chart: Chart
+  /** Chart.js asks for layout and drawing while it is made: this is set by its first question. */
+  chart!: Chart
   readonly cache = new ColumnCache()
   /** What is on screen; null before the first update. */
   shown: Shown | null = null
@@ -76,8 +77,10 @@ export class CurveChart {
 
   constructor(canvas: HTMLCanvasElement, state: ChartState, options: { pixelRatio?: number } = {}) {
     this.#state = state
+    this.#take(state)
     this.chart = new Chart(canvas, this.#configuration(options.pixelRatio))
-    this.update(state)
+    // It draws by itself where its canvas stands in a document.
+    if (this.#laidOut === null) this.chart.update('none')
   }
 
   get plot(): Plot {
@@ -105,16 +108,20 @@ export class CurveChart {
   }
 
   update(state: ChartState): void {
-    this.#state = state
-    const { model, view } = state
-    this.cache.update(model.series)
-    this.shown = shownRanges(model, this.cache, view)
-    this.#cuts = [...(model.notes ?? []), ...cutNotes(model, this.cache, this.shown)]
+    this.#take(state)
     this.#arrange()
     // Chart.js' own update is a millisecond and more: only for what moves the plot's edges.
     if (this.#laidOut?.left === this.#rooms.left && this.#laidOut.right === this.#rooms.right)
       this.chart.draw()
     else this.chart.update('none')
+  }
+
+  #take(state: ChartState): void {
+    this.#state = state
+    const { model, view } = state
+    this.cache.update(model.series)
+    this.shown = shownRanges(model, this.cache, view)
+    this.#cuts = [...(model.notes ?? []), ...cutNotes(model, this.cache, this.shown)]
   }
 
   /** Where the newest point of a run in training lies; null for charts without a future. */
@@ -216,9 +223,10 @@ export class CurveChart {
       id: 'descent-curves',
       beforeDatasetsDraw: ({ ctx }) => this.#drawBelow(ctx),
       afterDraw: ({ ctx }) => this.#drawAbove(ctx),
-      beforeLayout: ({ options }) => {
+      beforeLayout: (chart) => {
+        this.chart = chart
         this.#arrange()
-        options.layout = {
+        chart.options.layout = {
           autoPadding: false,
           padding: { top: TOP, right: this.#rooms.right, left: LEFT, bottom: BOTTOM },
         }

@@ -6,6 +6,7 @@ import { useCurves } from '../../stores/curves'
 
 /** Curves that are not there by then (a run that waits has none, a disk may be slow) hold up nothing else. */
 const LATEST_MS = 400
+const FRAMES = 3
 
 /** False until the charts of these runs have been drawn for the first time. */
 export function useChartsFirst(ids: Readonly<Ref<readonly string[]>>): Readonly<Ref<boolean>> {
@@ -18,10 +19,11 @@ export function useChartsFirst(ids: Readonly<Ref<readonly string[]>>): Readonly<
     await until(() => [curves.tick, areThere()] as const).toMatch(([, isThere]) => isThere, {
       timeout: LATEST_MS,
     })
-    // They are drawn before this frame; what comes next waits until they are on screen and the page has time.
-    frame = requestAnimationFrame(() => {
-      idle = requestIdleCallback(() => (areDrawn.value = true), { timeout: LATEST_MS })
-    })
+    // Drawn before the first of these frames, and on screen by the last.
+    for (let count = 0; count < FRAMES; count++) {
+      await new Promise((resolve) => (frame = requestAnimationFrame(resolve)))
+    }
+    idle = requestIdleCallback(() => (areDrawn.value = true), { timeout: LATEST_MS })
   })
   tryOnScopeDispose(() => {
     cancelAnimationFrame(frame)
