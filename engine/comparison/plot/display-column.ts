@@ -32,6 +32,8 @@ export class DisplayColumn {
   #knownToExtremes = 0
   #scannedForExtremes = 0
   #extent: KnownExtent | null = null
+  /** Extremes of the whole column, where nothing else has been asked for. */
+  #whole: ExtremePositions | null = null
   #smoothing: Smoothing = NO_SMOOTHING
   #generation = -1
   #length = 0
@@ -52,6 +54,7 @@ export class DisplayColumn {
     }
     if (source.length === this.#length && this.values.length === source.length) return
     this.#extent = null
+    this.#whole = null
     this.#scannedForExtremes = 0
     if (isUnsmoothed(smoothing)) {
       this.values = source
@@ -108,12 +111,43 @@ export class DisplayColumn {
 
   /** Positions of the lowest and highest finite value in [from, to). The next call overwrites the answer. */
   find(from: number, to: number): ExtremePositions {
+    if (from === 0 && to === this.values.length) return (this.#whole ??= this.#scanWhole())
     if (this.#knownToExtremes < this.values.length) {
       this.#scannedForExtremes += to - from
       if (to - from > SCANNED || this.#scannedForExtremes > PATIENCE * this.values.length)
         this.prepareExtremes()
     }
     return this.#extremes.find(this.values, from, to)
+  }
+
+  /** Axes, notes and the tracing of a new line ask for the whole of it, and whether it has gaps: one look answers all. */
+  #scanWhole(): ExtremePositions {
+    const { values } = this
+    // A long one that grows is not looked at from its beginning.
+    if (values.length > SCANNED) this.prepareExtremes()
+    if (this.#knownToExtremes === values.length) return { ...this.#extremes.find(values, 0, values.length) }
+    let lowest = -1
+    let highest = -1
+    let low = Infinity
+    let high = -Infinity
+    let isFinite = true
+    for (let index = 0; index < values.length; index++) {
+      const value = values[index]
+      if (value - value !== 0) {
+        isFinite = false
+        continue
+      }
+      if (value < low) {
+        low = value
+        lowest = index
+      }
+      if (value > high) {
+        high = value
+        highest = index
+      }
+    }
+    if (isFinite) this.#scannedForGaps = values.length
+    return { lowest, highest }
   }
 
   /** Lowest and highest value in [from, to), on a log axis of the positive ones; null where there is none. */

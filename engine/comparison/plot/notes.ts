@@ -41,7 +41,8 @@ export function cutNotes(
     above.farthest = Math.max(above.farthest, highest, own?.[1] ?? -Infinity)
     below.farthest = Math.min(below.farthest, lowest, own?.[0] ?? Infinity)
     if (yKind === 'log') {
-      notPositive += countNotPositive(raw, from, to)
+      // What is not drawn is not missed.
+      notPositive += countNotPositive(behind ?? line, from, to)
       if (band && countNotPositive(band.low, from, to) > 0) notPositiveBands++
     }
   }
