@@ -14,6 +14,7 @@ import {
 } from '../../engine/comparison/schema'
 import { useNotices } from './notices'
 import { useRuns } from './runs'
+import { isSameState } from './same-state'
 import { useSettings } from './settings'
 
 /** Losses span decades; accuracies and rates do not. */
@@ -31,6 +32,12 @@ export const useComparison = defineStore('comparison', () => {
   const notices = useNotices()
   // As it was left, whatever launch that was in.
   const state = shallowRef<Comparison>(settings.values.workspace.comparison ?? DEFAULT_COMPARISON)
+  /** What is shown, without the part of it that is looked at: the same object while the hand moves a view. */
+  const content = computed<Comparison>((before) => {
+    const charts = state.value.charts.map((chart) => ({ ...chart, yRange: null }))
+    const now = { ...state.value, xRange: null, charts }
+    return before && isSameState(before, now) ? before : now
+  })
   /** Ids of the runs that a brush leaves; all others are dimmed in charts and table. Null: no brush. */
   const brushed = shallowRef<ReadonlySet<string> | null>(null)
   /** Key of a group or id of a run that the pointer is at. */
@@ -38,13 +45,12 @@ export const useComparison = defineStore('comparison', () => {
 
   /** All runs of the comparison, hidden ones too, by their numbers. */
   const compared = computed<readonly RunSummary[]>(() => runs.selectedRuns)
+  const grouping = computed(() => content.value.grouping)
   /**
    * Groups of all runs of the comparison. Numbers, and with them colours, are given before anything is hidden:
    * hiding a group changes no other.
    */
-  const allGroups = computed<readonly RunGroup<RunSummary>[]>(() =>
-    groupRuns(compared.value, state.value.grouping),
-  )
+  const allGroups = computed<readonly RunGroup<RunSummary>[]>(() => groupRuns(compared.value, grouping.value))
   /** Groups of the runs that are not hidden. */
   const groups = computed<readonly RunGroup<RunSummary>[]>(() => {
     const { hidden } = runs
@@ -56,7 +62,7 @@ export const useComparison = defineStore('comparison', () => {
   })
   /** The group with the run that was chosen as baseline; null where there is none, or it is not compared. */
   const baselineGroup = computed(() => {
-    const id = state.value.baseline
+    const id = content.value.baseline
     return allGroups.value.find(({ members }) => members.some((run) => run.id === id)) ?? null
   })
 
@@ -151,6 +157,7 @@ export const useComparison = defineStore('comparison', () => {
   return {
     restoreRuns,
     state,
+    content,
     compared,
     allGroups,
     groups,

@@ -56,19 +56,19 @@ export function useCompareCommands(actions: CompareActions): void {
     command('group-by', 'Group runs by chosen hyperparameters', actions.openGroupBy),
     command('baseline', 'Choose the baseline of the comparison', actions.openBaseline),
     command('members', 'Show or hide the runs of each group', () =>
-      comparison.change({ hasMembers: !comparison.state.hasMembers }),
+      comparison.change({ hasMembers: !comparison.content.hasMembers }),
     ),
     command('raw', 'Show or hide raw values behind smoothed lines', () =>
-      comparison.change({ hasRaw: !comparison.state.hasRaw }),
+      comparison.change({ hasRaw: !comparison.content.hasRaw }),
     ),
     command('log-x', 'Switch the horizontal axis between linear and log', () =>
-      comparison.change({ xKind: comparison.state.xKind === 'log' ? 'linear' : 'log' }),
+      comparison.change({ xKind: comparison.content.xKind === 'log' ? 'linear' : 'log' }),
     ),
     command('add-chart', 'Add a chart of val/accuracy', () => comparison.addChart('val/accuracy')),
     command('add-train', 'Add a chart of train/loss', () => comparison.addChart('train/loss')),
     ...BANDS.map((kind) =>
-      command(`band-${kind}`, `Band: ${bandText(kind, comparison.state.band.level)}`, () =>
-        comparison.change({ band: { ...comparison.state.band, kind } }),
+      command(`band-${kind}`, `Band: ${bandText(kind, comparison.content.band.level)}`, () =>
+        comparison.change({ band: { ...comparison.content.band, kind } }),
       ),
     ),
     ...SMOOTHINGS.map(({ title, smoothing }) =>

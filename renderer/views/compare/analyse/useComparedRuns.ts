@@ -45,7 +45,7 @@ export function useComparedRuns(): ComparedRuns {
   const values = computed(() => availableValues(runs.value))
   const mainMetric = computed(() => {
     const names = metricNames(runs.value)
-    const wanted = comparison.state.charts[0].metric
+    const wanted = comparison.content.charts[0].metric
     return names.includes(wanted) ? wanted : (names[0] ?? null)
   })
   function present(of: string): string | null {

@@ -148,7 +148,7 @@ it('tells how far many curves are read, and asks for the next before the last ha
     mostOpen = Math.max(mostOpen, ++open)
     await new Promise<void>((resolve) => waiting.push(resolve))
     open--
-    return ids.map((id) => curvesOf(id, () => new Float64Array(10), ['batch/loss']))
+    return ids.map((id) => curvesOf(id, ['batch/loss'], () => new Float64Array(10)))
   }
   const curves = useCurves()
   expect(curves.filling).toBeNull()
