@@ -4,6 +4,7 @@ import { createPinia } from 'pinia'
 import { createApp } from 'vue'
 import { z } from 'zod'
 import App from './App.vue'
+import { warmUpCharts } from './charts/warm-up'
 import { useApplication } from './stores/application'
 import { useComparison } from './stores/comparison'
 import { useNotices } from './stores/notices'
@@ -27,3 +28,4 @@ try {
   notices.fail(thrown)
 }
 app.mount('#app')
+warmUpCharts()
