@@ -7,7 +7,8 @@ import type { ComparisonTable, TableRow } from './table'
 const BODY = 6.9
 const DIGIT = 8.1
 const SMALL = 6
-const PADDING = 24
+/** Left of each text, and a little more than it: average widths are none's own. */
+const PADDING = 30
 const SORT_MARK = 16
 const MOST = 260
 /** "baseline" or "1 diverged" after the name. */
