@@ -28,32 +28,6 @@ function withRoom(array: Uint32Array, count: number): Uint32Array {
   return larger
 }
 
-/** Fills the lowest level from the block behind those it has up to `complete`. */
-function scanBlocks(values: Float64Array, { lowest, highest, count }: Level, complete: number): void {
-  let position = count * BLOCK
-  for (let block = count; block < complete; block++) {
-    const end = position + BLOCK
-    let lowestAt = NONE
-    let highestAt = NONE
-    let low = Infinity
-    let high = -Infinity
-    for (; position < end; position++) {
-      const value = values[position]
-      // Two comparisons that NaN fails; the infinities fail the second pair.
-      if (value < low && value > -Infinity) {
-        low = value
-        lowestAt = position
-      }
-      if (value > high && value < Infinity) {
-        high = value
-        highestAt = position
-      }
-    }
-    lowest[block] = lowestAt
-    highest[block] = highestAt
-  }
-}
-
 /** Fills a level from the blocks of the one below it. */
 function joinBlocks(
   values: Float64Array,
@@ -96,9 +70,19 @@ export class Extremes {
       if (level.count === complete) continue
       level.lowest = withRoom(level.lowest, complete)
       level.highest = withRoom(level.highest, complete)
-      if (index === 0) scanBlocks(values, level, complete)
+      if (index === 0) this.#scanBlocks(values, level, complete)
       else joinBlocks(values, this.#levels[index - 1], level, complete)
       level.count = complete
+    }
+  }
+
+  /** Fills the lowest level from the block behind those it has up to `complete`. */
+  #scanBlocks(values: Float64Array, level: Level, complete: number): void {
+    for (; level.count < complete; level.count++) {
+      const from = level.count * BLOCK
+      const { lowest, highest } = this.find(values, from, from + BLOCK)
+      level.lowest[level.count] = lowest < 0 ? NONE : lowest
+      level.highest[level.count] = highest < 0 ? NONE : highest
     }
   }
 
