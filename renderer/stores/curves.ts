@@ -135,6 +135,7 @@ export const useCurves = defineStore('curves', () => {
     const metrics = isAddition
       ? wanted.filter((name) => reading.some(({ columns }) => !columns?.has(name)))
       : wanted
+    // Settled: a failure while the answer before is waited for would else be nobody's.
     const answer = Promise.allSettled([call('runs.curves', { ids, metrics })]).then(([only]) => only)
     return { ids, isAddition, answer }
   }

@@ -64,8 +64,11 @@ export function cutNotes(
     notes.push(`× ${each.label || each.metric} is not finite from ${place} on`)
   } else if (stopped.length > 1) notes.push(`× ${stopped.length} lines end in values that are not finite`)
   if (notPositive > 0) {
-    const values = notPositive === 1 ? '1 value' : `${notPositive.toLocaleString('en-US')} values`
-    notes.push(`↓ ${values} at or below 0 have no place on a log axis`)
+    const values =
+      notPositive === 1
+        ? '1 value at or below 0 has'
+        : `${notPositive.toLocaleString('en-US')} values at or below 0 have`
+    notes.push(`↓ ${values} no place on a log axis`)
   }
   if (notPositiveBands > 0) {
     const bands = notPositiveBands === 1 ? '1 band reaches' : `${notPositiveBands} bands reach`

@@ -116,6 +116,16 @@ describe('the ranges', () => {
     expect(cutNotes(chart, cache, { x: [0, 2], y })).toEqual(['↑ 1 line continues to 1e+200'])
   })
 
+  it('count as missing from a log axis what would be drawn: not the raw values of a line that is smoothed alone', () => {
+    const smoothed = series('a', [1, 2, 3], [4, -1, 4], 0.6)
+    const notesOf = (rawOpacity: number): string[] => {
+      const { model: chart, cache } = model([{ ...smoothed, rawOpacity }], { yKind: 'log' })
+      return cutNotes(chart, cache, { x: [0, 3], y: [0.1, 10] })
+    }
+    expect(notesOf(0.26)).toContain('↓ 1 value at or below 0 has no place on a log axis')
+    expect(notesOf(0)).toEqual([])
+  })
+
   it('say what a log axis has no place for, and where a line stops being finite', () => {
     const { model: chart, cache } = model([series('a', [1, 2, 3, 4], [1, 0, -1, NaN])], { yKind: 'log' })
     const notes = cutNotes(chart, cache, { x: [0, 4], y: [0.1, 10] })
