@@ -56,7 +56,8 @@ test('other seeds are typed, their mistakes named, and their number kept for the
 }) => {
   const launched = await openApp()
   const { page, call } = launched
-  await openMoons(page, '2')
+  // Some seconds of training: a run of less than 100 ms makes no estimate, and two epochs are less on a quick machine.
+  await openMoons(page, '300')
   await footer(page).getByRole('button', { name: 'Other numbers of seeds' }).click()
   await page.getByRole('menuitem', { name: 'Other seeds…' }).click()
   await expect(countField(page)).toBeFocused()
@@ -78,6 +79,7 @@ test('other seeds are typed, their mistakes named, and their number kept for the
   await goTo(page, 'Design')
   await expect(footer(page).getByRole('button', { name: 'Run × 4 seeds' })).toBeVisible()
   await expect(footer(page)).toContainText('× 4 seeds:')
+  await page.getByRole('textbox', { name: 'Epochs' }).fill('2')
   await page.getByRole('textbox', { name: 'Learning rate' }).fill('0.02')
   await page.keyboard.press('Control+Shift+Enter')
   await isInCompare(page)
