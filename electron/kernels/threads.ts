@@ -1,4 +1,4 @@
-// Memory that several threads run programs in. The caller is thread 0; the others wait, asleep between two calls,
+// Memory that several threads run programs in. The caller is thread 0; the others wait, soon asleep, between two calls,
 // in worker threads of this process, which serve another memory when one is closed.
 
 import { Worker } from 'node:worker_threads'
