@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { asApplicationEnvironment, asNodeEnvironment, readRuntime } from '../../../scripts/lib/runtime.mjs'
 import { isOnPath } from '../../../scripts/lib/system-libraries.mjs'
 import { openProcess } from '../lib/channel.mjs'
-import { buildContender } from './build.mjs'
+import { buildScript } from './build.mjs'
 
 /**
  * @typedef {object} OwnContender
@@ -22,7 +22,7 @@ const isTraining = (/** @type {string} */ workload) => !workload.startsWith('gem
 
 /** @returns {Promise<OwnContender[]>} */
 export async function ourContenders() {
-  const script = await buildContender()
+  const script = await buildScript('contender')
   const { executable } = readRuntime()
   const hasDisplay = process.platform !== 'linux' || Boolean(process.env.DISPLAY)
   const [command, ...before] =

@@ -1,8 +1,10 @@
 // Training as a person sees it: how soon a run begins, and how fast it goes while its curves are drawn and every step is
-// logged. The kernel is the automatic choice, the threads those of the settings of a new folder.
+// logged. The kernel is the automatic choice, the threads those of the settings of a new folder. Before and after each
+// run the same session trains in a process with nothing around it, so that what slows the machine slows both.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { openBare } from '../ours/bare.mjs'
 import { launchApplication } from './launch.mjs'
 import { figuresOf, RAIL } from './figures.mjs'
 
@@ -11,6 +13,7 @@ const BEGINNINGS = 6
 /** After its start a run is measured no sooner: the view, its first pictures and the first epochs are made by then. */
 const SETTLE_MS = 3000
 const MEASURE_MS = 5000
+const BARE_MS = 1500
 
 const dense = (/** @type {number} */ units, /** @type {string} */ activation) => ({
   kind: 'dense',
@@ -47,6 +50,17 @@ const runs = {
     network: { layers: [dense(512, 'relu'), dense(512, 'relu'), dense(10, 'softmax')] },
     training: { epochs, batchSize: 128, precision: 'float32' },
   },
+}
+
+/**
+ * What the bare engine trains. "Steps" is what bench.mjs measures: no order of its own in an epoch, no point logged.
+ * "All" draws each epoch's order and records each step, as the application's session does.
+ */
+const BARE = ['steps', 'all']
+const bareSpecs = (/** @type {(typeof runs)[keyof typeof runs]} */ spec) => {
+  const named = { version: 1, name: 'bare', ...spec }
+  const steps = { ...spec.training, shuffle: false, logEvery: 1_000_000, validateEvery: epochs }
+  return [{ ...named, training: steps }, named]
 }
 
 /** In the page: starts a run and answers its id and after how many milliseconds its first step was reported. */
@@ -96,25 +110,99 @@ export async function measureTraining({ isQuick }) {
     row('the runs after it', others)
     row('the slowest of them', [Math.max(...others)])
 
-    for (const [name, spec] of Object.entries(runs)) {
-      const times = []
-      let by = ''
-      for (let round = 0; round < (isQuick ? 1 : ROUNDS); round++) {
-        const { id } = await page.evaluate(begin({ version: 1, name, ...spec }))
-        await page.evaluate(`location.hash = ${JSON.stringify(`#/run/${id}`)}`)
-        await rest(SETTLE_MS)
-        const from = await page.evaluate(progressOf(id))
-        await rest(isQuick ? MEASURE_MS / 5 : MEASURE_MS)
-        const to = await page.evaluate(progressOf(id))
-        times.push(((to.atMs - from.atMs) / (to.samples - from.samples)) * 1e6)
-        by = to.kernel
-        await page.evaluate(stop(id))
-      }
-      row(`${name}, a million samples with its curves shown (${by})`, times)
-    }
+    for (const [name, spec] of Object.entries(runs))
+      rows.push(...(await measureRun(page, folder, name, spec, isQuick)))
     return rows
   } finally {
     await app.close()
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+  }
+}
+
+/** What the application chooses for such a run. @param {import('@playwright/test').Page} page @param {object} spec */
+async function kernelOf(page, spec) {
+  const { id } = await page.evaluate(begin({ version: 1, name: 'kernel', ...spec }))
+  const { kernel } = await page.evaluate(progressOf(id))
+  await page.evaluate(stop(id))
+  return kernel
+}
+
+/**
+ * Samples a second of a run that is looked at.
+ * @param {import('@playwright/test').Page} page
+ * @param {string} name
+ * @param {object} spec
+ * @param {number} ms
+ */
+async function speedInApplication(page, name, spec, ms) {
+  const { id } = await page.evaluate(begin({ version: 1, name, ...spec }))
+  await page.evaluate(`location.hash = ${JSON.stringify(`#/run/${id}`)}`)
+  await rest(SETTLE_MS)
+  const from = await page.evaluate(progressOf(id))
+  await rest(ms)
+  const to = await page.evaluate(progressOf(id))
+  await page.evaluate(stop(id))
+  return ((to.samples - from.samples) / (to.atMs - from.atMs)) * 1000
+}
+
+/** @param {readonly number[]} ratios */
+function shareOf(ratios) {
+  const sorted = [...ratios].sort((a, b) => a - b)
+  return { median: sorted[sorted.length >> 1], best: sorted[sorted.length - 1] }
+}
+
+/**
+ * How fast it goes in the application, and what share that is of the bare engine's speed just before and after it.
+ * @param {import('@playwright/test').Page} page
+ * @param {string} folder
+ * @param {string} name
+ * @param {(typeof runs)[keyof typeof runs]} spec
+ * @param {boolean} isQuick
+ */
+async function measureRun(page, folder, name, spec, isQuick) {
+  const kernel = await kernelOf(page, spec)
+  const threads = Number(/ x(\d+)$/.exec(kernel)?.[1] ?? 1)
+  const bare = await openBare(bareSpecs(spec), join(folder, 'datasets'), threads)
+  try {
+    const differing = bare.kernels.find((each) => each !== kernel)
+    if (differing)
+      throw new Error(`${name}: the application trains by ${kernel}, the bare engine by ${differing}.`)
+    const bareMs = isQuick ? BARE_MS / 5 : BARE_MS
+    const bareSpeeds = async () => [await bare.speed(0, bareMs), await bare.speed(1, bareMs)]
+    const speeds = []
+    /** @type {number[][]} */
+    const bares = BARE.map(() => [])
+    /** @type {number[][]} */
+    const ratios = BARE.map(() => [])
+    await bareSpeeds()
+    let before = await bareSpeeds()
+    for (let round = 0; round < (isQuick ? 1 : ROUNDS); round++) {
+      const speed = await speedInApplication(page, name, spec, isQuick ? MEASURE_MS / 5 : MEASURE_MS)
+      const after = await bareSpeeds()
+      speeds.push(speed)
+      BARE.forEach((_, i) => {
+        const mean = (before[i] + after[i]) / 2
+        bares[i].push(mean)
+        ratios[i].push(speed / mean)
+      })
+      before = after
+    }
+    const times = (/** @type {number[]} */ values) => ({
+      time: figuresOf(values.map((value) => 1e6 / value)),
+    })
+    return [
+      {
+        what: `${name}, a million samples with its curves shown (${kernel})`,
+        who: 'Descent',
+        figures: times(speeds),
+      },
+      ...BARE.map((which, i) => ({
+        what: `${name}, the bare engine, ${which}`,
+        who: 'Descent',
+        figures: { ...times(bares[i]), 'share of it reached': shareOf(ratios[i]) },
+      })),
+    ]
+  } finally {
+    await bare.end()
   }
 }
