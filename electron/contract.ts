@@ -17,7 +17,8 @@ import { LIMITS, type ExperimentSpec } from '../engine/spec/schema'
 import type { GradientReport } from '../engine/verification/gradient-check'
 import type { Verification } from '../engine/verification/verify'
 import type { SentChunk } from '../engine/training/sent-chunk'
-import type { EpochRecord, Inspection, Progress, StepMetric } from '../engine/training/types'
+import type { EpochColumns, SentEpochs } from '../engine/training/sent-epochs'
+import type { Inspection, Progress, StepMetric } from '../engine/training/types'
 
 // ---- envelope -------------------------------------------------------------------------------------
 
@@ -122,13 +123,7 @@ export interface RunCurves {
     elapsedMs: Float64Array
     columns: Record<StepMetric, Float64Array>
   }
-  epochs: {
-    epoch: Float64Array
-    step: Float64Array
-    elapsedMs: Float64Array
-    /** NaN in the first place of a metric that was not measured in an epoch is told apart by `measured`. */
-    metrics: Record<string, { values: Float64Array; measured: Uint8Array }>
-  }
+  epochs: EpochColumns
 }
 
 /** The same with those columns alone that were asked for; null: the times were not. */
@@ -658,7 +653,7 @@ export interface ReaderOutputs {
 export interface RunMetricsEvent {
   runId: string
   chunk: SentChunk | null
-  epochs: readonly EpochRecord[]
+  epochs: SentEpochs
   progress: Progress
   activeMs: number
   /** Examples a second over the last second or so; null while paused. */

@@ -2,6 +2,7 @@
 
 import { SingleBar } from 'cli-progress'
 import type { DescentError } from '../../engine/errors'
+import { countOfEpochs, epochAt } from '../../engine/training/sent-epochs'
 import type { EpochRecord } from '../../engine/training/types'
 import type { RunSummary } from '../contract'
 import type { MetricBatch } from '../trainer/protocol'
@@ -46,7 +47,7 @@ function createLines(): ProgressReport {
     },
     onBatch({ epochs, progress }) {
       isWaiting = false
-      for (const record of epochs) tell(record, progress.totalEpochs)
+      for (let i = 0; i < countOfEpochs(epochs); i++) tell(epochAt(epochs, i), progress.totalEpochs)
     },
     onWaiting(error) {
       if (!isWaiting) sayAside(`waiting: ${error.message} ${error.hint}`)
@@ -73,8 +74,8 @@ function createBar(): ProgressReport {
       bar.start(progress.totalSteps, 0, { epoch: '0', speed: '', rest: '', metrics })
     },
     onBatch({ epochs, progress, samplesPerSecond, remainingMs }) {
-      const last = epochs.at(-1)
-      if (last) metrics = metricsText(last.metrics)
+      const measured = countOfEpochs(epochs)
+      if (measured > 0) metrics = metricsText(epochAt(epochs, measured - 1).metrics)
       bar?.update(progress.step, {
         epoch: `${Math.floor(progress.epoch)}/${progress.totalEpochs}`,
         speed: samplesPerSecond === null ? '' : `${count(samplesPerSecond)}/s`,

@@ -1,7 +1,12 @@
 // Appends what a trainer sends, one transaction a batch. A batch that arrives twice is stored once.
 
 import { wholeChunk } from '../../engine/training/sent-chunk'
-import type { EpochRecord } from '../../engine/training/types'
+import {
+  countOfEpochs,
+  epochColumns,
+  type EpochColumns,
+  type SentEpochs,
+} from '../../engine/training/sent-epochs'
 import { DescentError } from '../../engine/errors'
 import type { MetricBatch } from '../trainer/protocol'
 import { createChunkMerger } from './chunk-merging'
@@ -32,13 +37,14 @@ interface Picture {
 }
 
 /** Validation loss as soon as there is one; what was drawn of the training loss until then is dropped. */
-function withLosses(picture: Picture, epochs: readonly EpochRecord[]): Picture {
+function withLosses(picture: Picture, { epoch, metrics }: EpochColumns): Picture {
   let { metric, line } = picture
-  for (const { metrics } of epochs) {
-    const measured = VALIDATION_LOSS in metrics ? VALIDATION_LOSS : TRAINING_LOSS
-    if (!(measured in metrics) || (metric === VALIDATION_LOSS && measured === TRAINING_LOSS)) continue
-    line = addToSparkline(measured === metric ? line : EMPTY_SPARKLINE, metrics[measured])
-    metric = measured
+  const isMeasured = (name: string, i: number): boolean => metrics[name]?.measured[i] === 1
+  for (let i = 0; i < epoch.length; i++) {
+    const name = isMeasured(VALIDATION_LOSS, i) ? VALIDATION_LOSS : TRAINING_LOSS
+    if (!isMeasured(name, i) || (metric === VALIDATION_LOSS && name === TRAINING_LOSS)) continue
+    line = addToSparkline(name === metric ? line : EMPTY_SPARKLINE, metrics[name].values[i])
+    metric = name
   }
   return { metric, line }
 }
@@ -71,16 +77,17 @@ export function createBatchWriter(
   const updateMetrics = context.database.prepare(UPDATE_METRICS)
   const mergeChunks = createChunkMerger(context)
 
-  function addEpochs(run: RunRow, records: readonly EpochRecord[]): void {
-    epochs.insert(run.id, records)
+  function addEpochs(run: RunRow, sent: SentEpochs): void {
+    const columns = epochColumns(sent)
+    epochs.insert(run.id, columns)
     const before: Picture = {
       metric: run.sparkline_metric,
       line: { seen: run.sparkline_seen, values: [...toFloat64(run.sparkline)] },
     }
-    const { metric, line } = withLosses(before, records)
+    const { metric, line } = withLosses(before, columns)
     updateMetrics.run({
       id: run.id,
-      metrics: summariesToJson(withEpochs(summariesFromJson(run.metrics), records)),
+      metrics: summariesToJson(withEpochs(summariesFromJson(run.metrics), columns)),
       sparklineMetric: metric,
       sparklineSeen: line.seen,
       sparkline: toBytes(Float64Array.from(line.values)),
@@ -93,7 +100,7 @@ export function createBatchWriter(
       if (batch.sequence < run.next_sequence) return
       checkOrder(run, batch)
       if (batch.chunk) chunks.insert(id, batch.sequence, wholeChunk(batch.chunk))
-      if (batch.epochs.length > 0) addEpochs(run, batch.epochs)
+      if (countOfEpochs(batch.epochs) > 0) addEpochs(run, batch.epochs)
       updateProgress.run({
         id,
         ...batch.progress,

@@ -1,13 +1,17 @@
 // What is measured by epoch and once at the end: relational rows that any SQLite tool can query.
 
-import type { EpochRecord } from '../../engine/training/types'
+import type { EpochColumns } from '../../engine/training/sent-epochs'
 import type { RunCurves } from '../contract'
 import type { LogContext } from './context'
-import { createRowInserter, type SqlValue } from './insert-rows'
-import { fromStored, toStored, type StoredValue } from './metric-value'
+import { createRowInserter, type RowInserter, type Shared, type SqlValue } from './insert-rows'
+import { fromStored, isPlainNumber, toStored, type StoredValue } from './metric-value'
 
 const INSERT_EPOCHS = 'INSERT INTO epoch (run_id, epoch, step, elapsed_ms) VALUES'
+const EPOCH_ROW = '(@run, ?, ?, ?)'
 const INSERT_EPOCH_METRICS = 'INSERT INTO epoch_metric (run_id, epoch, metric, kind, value) VALUES'
+const METRIC_ROW = '(@run, ?, ?, ?, ?)'
+/** Of the metric with that place among those of each epoch. */
+const plainRow = (place: number): string => `(@run, ?, @metric${place}, 'finite', ?)`
 const INSERT_FINAL_METRIC = `
 INSERT INTO final_metric (run_id, metric, kind, value) VALUES (?, ?, ?, ?)
 ON CONFLICT (run_id, metric) DO UPDATE SET kind = excluded.kind, value = excluded.value`
@@ -21,8 +25,10 @@ const SELECT_FINAL_METRICS = 'SELECT metric, kind, value FROM final_metric WHERE
 export type EpochStore = ReturnType<typeof createEpochStore>
 
 export function createEpochStore({ database }: LogContext) {
-  const insertEpochs = createRowInserter(database, INSERT_EPOCHS, 4)
-  const insertEpochMetrics = createRowInserter(database, INSERT_EPOCH_METRICS, 5)
+  const insertEpochs = createRowInserter(database, INSERT_EPOCHS, EPOCH_ROW)
+  const insertMetrics = createRowInserter(database, INSERT_EPOCH_METRICS, METRIC_ROW)
+  /** By the number of metrics that every epoch has: those of an epoch together. */
+  const plainInserters = new Map<number, RowInserter>()
   const insertFinalMetric = database.prepare(INSERT_FINAL_METRIC)
   const selectEpochs = database.prepare<[string], { epoch: number; step: number; elapsed_ms: number }>(
     SELECT_EPOCHS,
@@ -35,17 +41,48 @@ export function createEpochStore({ database }: LogContext) {
     SELECT_FINAL_METRICS,
   )
 
+  /** Epochs with the same metrics, all of them finite, as nearly all are: few values are handed over for a row. */
+  function insertPlain(
+    run: Shared,
+    epoch: Float64Array,
+    columns: [string, { values: Float64Array }][],
+  ): void {
+    let insert = plainInserters.get(columns.length)
+    if (!insert) {
+      const row = columns.map((_, place) => plainRow(place)).join(', ')
+      insert = createRowInserter(database, INSERT_EPOCH_METRICS, row)
+      plainInserters.set(columns.length, insert)
+    }
+    const names = Object.fromEntries(columns.map(([metric], place) => [`metric${place}`, metric]))
+    const rows: SqlValue[] = []
+    epoch.forEach((number, i) => {
+      for (const [, { values }] of columns) rows.push(number, values[i])
+    })
+    insert(rows, { ...run, ...names })
+  }
+
   return {
-    insert(runId: string, records: readonly EpochRecord[]): void {
-      const metricRows: SqlValue[] = []
-      for (const { epoch, metrics } of records) {
-        for (const metric in metrics) {
-          const { kind, value } = toStored(metrics[metric])
-          metricRows.push(runId, epoch, metric, kind, value)
+    insert(runId: string, { epoch, step, elapsedMs, metrics }: EpochColumns): void {
+      const shared = { run: runId }
+      const places: SqlValue[] = []
+      epoch.forEach((number, i) => places.push(number, step[i], elapsedMs[i]))
+      insertEpochs(places, shared)
+
+      const columns = Object.entries(metrics)
+      if (columns.length === 0) return
+      const isPlain = columns.every(
+        ([, { values, measured }]) => !measured.includes(0) && values.every(isPlainNumber),
+      )
+      if (isPlain) return insertPlain(shared, epoch, columns)
+      const rows: SqlValue[] = []
+      epoch.forEach((number, i) => {
+        for (const [metric, { values, measured }] of columns) {
+          if (measured[i] === 0) continue
+          const { kind, value } = toStored(values[i])
+          rows.push(number, metric, kind, value)
         }
-      }
-      insertEpochs(records.flatMap(({ epoch, step, elapsedMs }) => [runId, epoch, step, elapsedMs]))
-      insertEpochMetrics(metricRows)
+      })
+      insertMetrics(rows, shared)
     },
 
     insertFinal(runId: string, final: Record<string, number>): void {

@@ -5,26 +5,26 @@ import type { Database } from 'better-sqlite3'
 
 export type SqlValue = string | number | null
 
+/** What all rows share, by the name it has behind the @. */
+export type Shared = Readonly<Record<string, string>>
+/** Inserts rows whose values lie one behind another. */
+export type RowInserter = (values: readonly SqlValue[], shared: Shared) => void
+
 const ROWS = 32
 
 /**
  * @param insert up to and including VALUES
- * @param columns of one row
- * @returns inserts rows that lie one behind another
+ * @param row of it, or several that go together; with a ? for each value of its own, a @name for what all rows share
  */
-export function createRowInserter(
-  database: Database,
-  insert: string,
-  columns: number,
-): (values: readonly SqlValue[]) => void {
-  const row = `(${Array(columns).fill('?').join(', ')})`
+export function createRowInserter(database: Database, insert: string, row: string): RowInserter {
+  const length = row.split('?').length - 1
   const insertOne = database.prepare(`${insert} ${row}`)
   const insertMany = database.prepare(`${insert} ${Array(ROWS).fill(row).join(', ')}`)
-  return (values) => {
+  return (values, shared) => {
     let from = 0
-    for (; from + ROWS * columns <= values.length; from += ROWS * columns) {
-      insertMany.run(values.slice(from, from + ROWS * columns))
+    for (; from + ROWS * length <= values.length; from += ROWS * length) {
+      insertMany.run(values.slice(from, from + ROWS * length), shared)
     }
-    for (; from < values.length; from += columns) insertOne.run(values.slice(from, from + columns))
+    for (; from < values.length; from += length) insertOne.run(values.slice(from, from + length), shared)
   }
 }

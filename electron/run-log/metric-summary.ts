@@ -1,6 +1,6 @@
 // Last and best of each metric of a run, kept in its row so that a list of runs never reads its curves.
 
-import type { EpochRecord } from '../../engine/training/types'
+import { epochColumns, type SentEpochs } from '../../engine/training/sent-epochs'
 import type { MetricSummary } from '../contract'
 import { fromJsonNumber, toJsonNumber, type JsonNumber } from './metric-value'
 
@@ -32,11 +32,12 @@ function updated(metric: string, before: MetricSummary | undefined, value: numbe
 }
 
 /** The summaries after these epochs; the first of equal values stays best. */
-export function withEpochs(summaries: MetricSummaries, epochs: readonly EpochRecord[]): MetricSummaries {
+export function withEpochs(summaries: MetricSummaries, epochs: SentEpochs): MetricSummaries {
   const next = { ...summaries }
-  for (const { epoch, metrics } of epochs) {
-    for (const [metric, value] of Object.entries(metrics)) {
-      next[metric] = updated(metric, next[metric], value, epoch)
+  const { epoch, metrics } = epochColumns(epochs)
+  for (const [metric, { values, measured }] of Object.entries(metrics)) {
+    for (let i = 0; i < epoch.length; i++) {
+      if (measured[i] === 1) next[metric] = updated(metric, next[metric], values[i], epoch[i])
     }
   }
   return next

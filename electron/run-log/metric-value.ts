@@ -18,6 +18,11 @@ export function toStored(value: number): StoredValue {
   return { kind: 'finite', value }
 }
 
+/** Whether REAL keeps it as it is. */
+export function isPlainNumber(value: number): boolean {
+  return Number.isFinite(value) && !Object.is(value, -0)
+}
+
 export function fromStored({ kind, value }: StoredValue): number {
   switch (kind) {
     case 'nan':

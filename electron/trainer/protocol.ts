@@ -2,7 +2,8 @@
 // process's port) or the command line (in the same process). Plain data, structured-clonable.
 
 import type { SentChunk } from '../../engine/training/sent-chunk'
-import type { EpochRecord, Inspection, Progress, SessionEnd } from '../../engine/training/types'
+import type { SentEpochs } from '../../engine/training/sent-epochs'
+import type { Inspection, Progress, SessionEnd } from '../../engine/training/types'
 import type { ExperimentSpec } from '../../engine/spec/schema'
 import type { CallError } from '../contract'
 import type { ComputeWish } from '../kernels/load'
@@ -26,7 +27,7 @@ export interface MetricBatch {
   /** 0, 1, 2, ... without a gap; acknowledged after its transaction has committed. */
   sequence: number
   chunk: SentChunk | null
-  epochs: readonly EpochRecord[]
+  epochs: SentEpochs
   progress: Progress
   activeMs: number
   samplesPerSecond: number | null

@@ -2,6 +2,7 @@
 // how it is sliced changes when things are reported and never what is computed.
 
 import { extraBytes } from '../../engine/training/inspection-extras'
+import { sentEpochs } from '../../engine/training/sent-epochs'
 import type { TrainingSession } from '../../engine/training/session-types'
 import type { EpochRecord, SessionEnd } from '../../engine/training/types'
 import { createActiveClock, type ActiveClock } from './active-clock'
@@ -133,7 +134,7 @@ class TrainingLoop {
     const progress = this.session.progress()
     const activeMs = this.clock.elapsedMs()
     this.throughput.record(progress, activeMs)
-    const epochs = this.epochs
+    const epochs = sentEpochs(this.epochs)
     this.epochs = []
     this.flushedMs = activeMs
     this.flushedStep = progress.step

@@ -2,7 +2,8 @@
 // The rules for best values and for the sparkline are the log's own, so that the row does not jump when it comes.
 
 import type { MetricSummary, RunSummary } from '../../electron/contract'
-import type { EpochRecord, Progress } from '../../engine/training/types'
+import { epochColumns, type SentEpochs } from '../../engine/training/sent-epochs'
+import type { Progress } from '../../engine/training/types'
 
 const SPARKLINE_LENGTH = 64
 const KEPT = SPARKLINE_LENGTH - 1
@@ -48,21 +49,28 @@ function measuredUntil(run: RunSummary, epoch: number): number {
 
 export function withEpochs(
   run: RunSummary,
-  epochs: readonly EpochRecord[],
+  epochs: SentEpochs,
   progress: Progress,
   activeMs: number,
 ): RunSummary {
   const metrics = { ...run.metrics }
   let sparkline = run.sparkline
-  for (const { epoch, metrics: measured } of epochs) {
-    for (const [metric, value] of Object.entries(measured)) {
-      metrics[metric] = withValue(metric, metrics[metric], value, epoch)
+  const columns = epochColumns(epochs)
+  const validation = columns.metrics['val/loss']
+  const training = columns.metrics['train/loss']
+  let hasValidation = 'val/loss' in metrics
+  for (const [metric, { values, measured }] of Object.entries(columns.metrics)) {
+    for (let i = 0; i < values.length; i++) {
+      if (measured[i] === 1) metrics[metric] = withValue(metric, metrics[metric], values[i], columns.epoch[i])
     }
+  }
+  for (let i = 0; i < columns.epoch.length; i++) {
+    const isValidated = validation?.measured[i] === 1
+    hasValidation ||= isValidated
     // Of a run that has validation, epochs without it are no points of its picture.
-    const shown = measured['val/loss'] ?? ('val/loss' in metrics ? undefined : measured['train/loss'])
-    if (shown !== undefined) {
-      sparkline = addToSparkline(sparkline, measuredUntil(run, epoch) - 1, shown)
-    }
+    const shown = hasValidation ? validation : training
+    if (shown?.measured[i] !== 1) continue
+    sparkline = addToSparkline(sparkline, measuredUntil(run, columns.epoch[i]) - 1, shown.values[i])
   }
   return { ...run, metrics, sparkline, progress, activeMs }
 }

@@ -4,10 +4,11 @@
 import type { ChosenCurves, RunMetricsEvent } from '../../electron/contract'
 import type { MetricColumns, RunAxes, RunCurve } from '../../engine/comparison/types'
 import { wholeChunk } from '../../engine/training/sent-chunk'
+import { epochColumns, type EpochColumns } from '../../engine/training/sent-epochs'
 import { ELAPSED_METRIC, STEP_METRICS, type Progress, type StepMetric } from '../../engine/training/types'
 import { GrowingColumn } from './column'
 
-interface EpochColumns {
+interface GrowingEpochs {
   step: GrowingColumn
   epoch: GrowingColumn
   elapsedMs: GrowingColumn
@@ -30,7 +31,7 @@ export class RunColumns implements RunCurve {
   #elapsedMs: GrowingColumn | null
   /** Those that were asked for. */
   readonly #columns: Partial<Record<StepMetric, GrowingColumn>>
-  readonly #epochs = new Map<string, EpochColumns>()
+  readonly #epochs = new Map<string, GrowingEpochs>()
   #lastEpoch = 0
   #axes: RunAxes
   /** Steps between the last two points, to tell a gap. */
@@ -46,17 +47,7 @@ export class RunColumns implements RunCurve {
     this.#columns = Object.fromEntries(
       Object.entries(steps.columns).map(([metric, values]) => [metric, new GrowingColumn(values)]),
     )
-    for (const [metric, { values, measured }] of Object.entries(epochs.metrics)) {
-      const columns = this.#epochColumns(metric)
-      for (let index = 0; index < values.length; index++) {
-        if (measured[index] === 0) continue
-        columns.step.push(epochs.step[index])
-        columns.epoch.push(epochs.epoch[index])
-        columns.elapsedMs.push(epochs.elapsedMs[index])
-        columns.values.push(values[index])
-      }
-    }
-    this.#lastEpoch = epochs.epoch.length > 0 ? epochs.epoch[epochs.epoch.length - 1] : 0
+    this.#addEpochs(epochs, 0)
     const count = steps.step.length
     if (count > 1) this.#stride = steps.step[count - 1] - steps.step[count - 2]
   }
@@ -116,18 +107,25 @@ export class RunColumns implements RunCurve {
         this.#stride = Math.max(this.#stride, stride)
       }
     }
-    for (const { epoch, step, elapsedMs, metrics } of epochs) {
-      if (epoch <= this.#lastEpoch) continue
-      this.#lastEpoch = epoch
-      for (const [metric, value] of Object.entries(metrics)) {
-        const columns = this.#epochColumns(metric)
-        columns.step.push(step)
-        columns.epoch.push(epoch)
-        columns.elapsedMs.push(elapsedMs)
-        columns.values.push(value)
+    const added = epochColumns(epochs)
+    this.#addEpochs(added, added.epoch.filter((epoch) => epoch <= this.#lastEpoch).length)
+    return true
+  }
+
+  /** @param first epochs before that place are known */
+  #addEpochs({ epoch, step, elapsedMs, metrics }: EpochColumns, first: number): void {
+    if (first === epoch.length) return
+    this.#lastEpoch = epoch[epoch.length - 1]
+    for (const [metric, { values, measured }] of Object.entries(metrics)) {
+      const columns = this.#epochColumns(metric)
+      for (let i = first; i < epoch.length; i++) {
+        if (measured[i] === 0) continue
+        columns.step.push(step[i])
+        columns.epoch.push(epoch[i])
+        columns.elapsedMs.push(elapsedMs[i])
+        columns.values.push(values[i])
       }
     }
-    return true
   }
 
   /** Whether a chunk starts later than the point that should follow. */
@@ -221,7 +219,7 @@ export class RunColumns implements RunCurve {
     )
   }
 
-  #epochColumns(metric: string): EpochColumns {
+  #epochColumns(metric: string): GrowingEpochs {
     let columns = this.#epochs.get(metric)
     if (!columns) {
       columns = {

@@ -6,6 +6,7 @@ import { defineStore } from 'pinia'
 import { computed, shallowReactive, shallowRef } from 'vue'
 import type { KernelChoice, RunMetricsEvent, RunStatus, RunSummary } from '../../electron/contract'
 import type { ExperimentSpec } from '../../engine/spec/schema'
+import { countOfEpochs } from '../../engine/training/sent-epochs'
 import { call, on } from '../client'
 import { formatCount } from '../format'
 import { withEpochs } from './live-summary'
@@ -82,12 +83,7 @@ export const useRuns = defineStore('runs', () => {
       if (run) {
         byId.set(
           id,
-          withEpochs(
-            run,
-            events.flatMap(({ epochs }) => epochs),
-            progress,
-            activeMs,
-          ),
+          events.reduce((row, { epochs }) => withEpochs(row, epochs, progress, activeMs), run),
         )
       }
     }
@@ -100,7 +96,7 @@ export const useRuns = defineStore('runs', () => {
   on('run.metrics', (event) => {
     const { runId, progress, activeMs, samplesPerSecond, remainingMs } = event
     live.set(runId, { progress, activeMs, samplesPerSecond, remainingMs })
-    if (event.epochs.length === 0) return
+    if (countOfEpochs(event.epochs) === 0) return
     const waiting = measured.get(runId)
     if (waiting) waiting.push(event)
     else measured.set(runId, [event])

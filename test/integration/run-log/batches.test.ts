@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import BetterSqlite from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
+import { sentEpochs } from '../../../engine/training/sent-epochs'
 import { openTemporaryLog, startRun } from '../support/open-log'
 import { exampleBatch, exampleChunk } from '../support/run-samples'
 import { temporaryFolder } from '../support/temporary-folder'
@@ -64,6 +65,36 @@ describe('appending batches', () => {
     const { values, measured } = epochs.metrics['val/loss']
     expect([...measured]).toEqual(numbers.map((epoch) => Number(epoch % 5 === 0)))
     expect([...values]).toEqual(numbers.map((epoch) => (epoch % 10 === 5 ? -epoch : NaN)))
+  })
+
+  it('keeps epochs that come as columns as it keeps those that come one by one', () => {
+    const log = openTemporaryLog()
+    // Of three batches: in the second validation is left out once, in the third a loss is minus zero.
+    const batches = [0, 1, 2].map((sequence) =>
+      Array.from({ length: 70 }, (_, i) => ({
+        epoch: sequence * 70 + i + 1,
+        step: sequence * 70 + i + 1,
+        elapsedMs: i / 7,
+        metrics: {
+          'train/loss': sequence === 2 && i === 40 ? -0 : 1 / (i + 3),
+          ...(sequence === 1 && i === 50 ? {} : { 'val/loss': 2 / (i + 3), 'val/accuracy': i / 70 }),
+        },
+      })),
+    )
+    const [single, together] = [startRun(log), startRun(log)]
+    batches.flat().forEach((record, sequence) => {
+      log.appendBatch(single, exampleBatch(sequence, 1, { epochs: [record] }))
+    })
+    batches.forEach((records, sequence) => {
+      log.appendBatch(together, exampleBatch(sequence, 70, { epochs: sentEpochs(records) }))
+    })
+    const [one, other] = log.curves([single, together])
+    expect(other.epochs).toStrictEqual(one.epochs)
+    expect(other.epochs.metrics['val/loss'].measured.indexOf(0)).toBe(120)
+    expect(other.epochs.metrics['train/loss'].values[180]).toBe(-0)
+    const [ofOne, ofOther] = [single, together].map((id) => log.getRun(id))
+    expect(ofOther?.metrics).toStrictEqual(ofOne?.metrics)
+    expect(ofOther?.sparkline).toStrictEqual(ofOne?.sparkline)
   })
 
   it('keeps chunks of any stride and batches without points', () => {

@@ -9,6 +9,7 @@ import {
 import type { OpenedSession } from '../../../../electron/trainer/open-session'
 import { DescentError } from '../../../../engine/errors'
 import { wholeChunk } from '../../../../engine/training/sent-chunk'
+import { epochColumns } from '../../../../engine/training/sent-epochs'
 import { countingSession } from './counting-session'
 
 const job = { runId: 'r1', datasetFolder: '/nowhere' } as TrainingJob
@@ -62,7 +63,7 @@ describe('a training job', () => {
     const batches = run.of('batch').map(({ batch }) => batch)
     expect(stepsOf(batches)).toEqual(oneTo(2000))
     expect(batches.map(({ sequence }) => sequence)).toEqual(batches.map((_, i) => i))
-    expect(batches.flatMap(({ epochs }) => epochs.map(({ epoch }) => epoch))).toEqual(oneTo(20))
+    expect(batches.flatMap(({ epochs }) => [...epochColumns(epochs).epoch])).toEqual(oneTo(20))
     expect(run.of('done')[0]).toMatchObject({ end: { kind: 'finished' }, final: { 'test/loss': 0.5 } })
     expect(run.of('done')[0].weightsHash).toMatch(/^[0-9a-f]{64}$/)
   })
