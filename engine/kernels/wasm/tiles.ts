@@ -19,14 +19,17 @@ function lane1(v: v128): v128 {
 function lane2(v: v128): v128 {
   return v128.shuffle<f32>(v, v, 2, 2, 2, 2)
 }
-/** @inline */
-function lane3(v: v128): v128 {
-  return v128.shuffle<f32>(v, v, 3, 3, 3, 3)
-}
 
 /**
- * float32, groups of five rows whose A(., k) stand side by side: one load for four of them, which matters where every
- * load is checked against the end of the memory. aGroup: from A of one group to that of the next.
+ * Where loads are checked, those that end equally far behind their pointers share what they are compared with. Seen
+ * from here the numbers of five rows end as the two vectors of B do, 16 and 32 bytes behind.
+ */
+const BEFORE: usize = 12
+
+/**
+ * float32, groups of five rows whose A(., k) stand side by side: one load for three of them, which matters where every
+ * load is checked against the end of the memory; a fourth shuffle would stand in the way of multiply-adds, and a load
+ * more would take V8 a register too many. aGroup: from A of one group to that of the next.
  */
 export function tile5F32(
   groups: i32,
@@ -56,26 +59,26 @@ export function tile5F32(
     start += startRow
     let c40 = v128.load(start)
     let c41 = v128.load(start, 16)
-    let at = a
+    let at = a - BEFORE
     let bAt = b
-    const end = a + <usize>k * aStep
+    const end = at + <usize>k * aStep
     while (at < end) {
-      const v = v128.load(at)
+      const v = v128.load(at, BEFORE + 4)
       const b0 = v128.load(bAt)
       const b1 = v128.load(bAt, 16)
-      let x = lane0(v)
+      let x = v128.load32_splat(at, BEFORE)
       c00 = multiplyAdd<f32>(x, b0, c00)
       c01 = multiplyAdd<f32>(x, b1, c01)
-      x = lane1(v)
+      x = lane0(v)
       c10 = multiplyAdd<f32>(x, b0, c10)
       c11 = multiplyAdd<f32>(x, b1, c11)
-      x = lane2(v)
+      x = lane1(v)
       c20 = multiplyAdd<f32>(x, b0, c20)
       c21 = multiplyAdd<f32>(x, b1, c21)
-      x = lane3(v)
+      x = lane2(v)
       c30 = multiplyAdd<f32>(x, b0, c30)
       c31 = multiplyAdd<f32>(x, b1, c31)
-      x = v128.load32_splat(at, 16)
+      x = v128.load32_splat(at, BEFORE + 16)
       c40 = multiplyAdd<f32>(x, b0, c40)
       c41 = multiplyAdd<f32>(x, b1, c41)
       at += aStep
