@@ -1,4 +1,4 @@
-// What a menu shows: commands, ticks and lines between them. AppMenu.vue draws it.
+// What a menu shows: commands, ticks, menus of their own and lines between them. AppMenu.vue draws it.
 
 import type { Component } from 'vue'
 
@@ -13,4 +13,16 @@ export interface MenuCommandItem {
   checked?: boolean
   run: () => void
 }
-export type MenuItem = MenuCommandItem | { separator: true; id: string } | { heading: string; id: string }
+/** Opens beside its item. */
+export interface SubmenuItem {
+  id: string
+  text: string
+  icon?: Component
+  items: readonly MenuItem[]
+}
+export type MenuItem =
+  MenuCommandItem | SubmenuItem | { separator: true; id: string } | { heading: string; id: string }
+
+/** What a menu and a menu in it look like. */
+export const MENU_SURFACE =
+  'z-50 max-h-(--reka-popper-available-height) min-w-44 animate-appear overflow-y-auto rounded-floating bg-raised p-1 text-ink shadow-raised'

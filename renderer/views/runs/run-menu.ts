@@ -25,7 +25,7 @@ import {
 } from '@lucide/vue'
 import type { RunSummary } from '../../../electron/contract'
 import type { RunsTable } from '../../../engine/comparison/schema'
-import { exportRuns } from '../../commands/export-runs'
+import { CSV_FORMATS, exportRuns } from '../../commands/export-runs'
 import type { MenuItem } from '../../ui/menu'
 import type { RunActions } from './useRunActions'
 
@@ -116,7 +116,16 @@ export function runMenu(context: MenuContext): MenuItem[] {
       disabled: !isOne,
       run: () => actions.startNote(first.id),
     },
-    { id: 'export', text: 'Export CSV', icon: Download, run: () => void exportRuns('long', ids) },
+    {
+      id: 'export',
+      text: 'Export CSV',
+      icon: Download,
+      items: CSV_FORMATS.map(({ format, text }) => ({
+        id: format,
+        text,
+        run: () => void exportRuns(format, ids),
+      })),
+    },
   ]
   if (active.length > 0) {
     items.push({ separator: true, id: 'separator-3' })
