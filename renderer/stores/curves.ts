@@ -31,7 +31,7 @@ interface Entry {
   isAddition: boolean
 }
 
-/** Runs whose first curves are being read. */
+/** Runs whose curves, or columns of them that somebody looks at now, are being read for the first time. */
 export interface Filling {
   read: number
   total: number
@@ -47,7 +47,7 @@ export const useCurves = defineStore('curves', () => {
   let frame = 0
   const toLoad = new Set<string>()
   let isLoading = false
-  /** How many runs that had no curves have been read, while others of them still wait; null: none waits. */
+  /** How many runs that lacked what is looked at have been read, while others of them still wait; null: none waits. */
   const filling = shallowRef<Filling | null>(null)
   let mostWaiting = 0
 
@@ -116,8 +116,8 @@ export const useCurves = defineStore('curves', () => {
 
   function tellFilling(): void {
     let waiting = 0
-    for (const { users, columns, pending } of entries.values()) {
-      if (users > 0 && columns === null && pending !== null) waiting++
+    for (const { users, columns, pending, isAddition } of entries.values()) {
+      if (users > 0 && pending !== null && (columns === null || isAddition)) waiting++
     }
     mostWaiting = waiting === 0 ? 0 : Math.max(mostWaiting, waiting)
     filling.value = waiting === 0 ? null : { read: mostWaiting - waiting, total: mostWaiting }

@@ -1,6 +1,7 @@
 // What the window keeps in memory of curves that nobody looks at any more.
 
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { watch } from 'vue'
 import type { ChosenCurves } from '../../../../electron/contract'
 import { startWindow, type FakeMain } from '../design/window'
 import { KEPT_BYTES, KEPT_MS, useCurves } from '../../../../renderer/stores/curves'
@@ -168,4 +169,24 @@ it('tells how far many curves are read, and asks for the next before the last ha
   expect(curves.filling).toBeNull()
   expect(mostOpen).toBe(2)
   for (const each of releases) each()
+})
+
+it('tells how far a metric is read that was not looked at before, of runs whose other curves are there', async () => {
+  answerWith(() => new Float64Array(10))
+  const curves = useCurves()
+  const ids = idsOf(60)
+  const leave = await lookAt(ids)
+  expect(curves.filling).toBeNull()
+  const told: unknown[] = []
+  const stop = watch(
+    () => curves.filling,
+    (filling) => told.push(filling),
+    { flush: 'sync' },
+  )
+  const releases = ids.map((id) => curves.retain(id, ['batch/gradient-norm']))
+  await vi.waitFor(() => expect(told).toContain(null))
+  stop()
+  expect(told).toEqual([{ read: 0, total: 60 }, { read: 24, total: 60 }, { read: 48, total: 60 }, null])
+  expect(ids.every((id) => curves.columnsOf(id, ['batch/gradient-norm']) !== null)).toBe(true)
+  for (const release of [leave, ...releases]) release()
 })
