@@ -338,6 +338,30 @@ test('archives, locks and deletes for good; what is locked is left and named', a
   expect(left).toHaveLength(299)
 })
 
+test('clearing up the trash leaves what is compared as it was', async ({ openRuns }) => {
+  const { page, rows, bar } = await openRuns()
+  await rows.nth(0).click()
+  await rows.nth(1).click({ modifiers: ['Shift'] })
+  await page.keyboard.press('Delete')
+  await rows.nth(0).click()
+  await rows.nth(2).click({ modifiers: ['Shift'] })
+  await expect(bar).toContainText('3 runs selected')
+
+  await page.getByRole('radio', { name: 'Trash 2' }).click()
+  await expect(bar).toHaveCount(0)
+  await rows.nth(0).click()
+  await expect(bar).toContainText('1 run selected')
+  await page.getByRole('navigation').getByRole('button', { name: 'Compare' }).click()
+  await expect(page.getByText(/^3 runs/)).toBeVisible()
+
+  await page.getByRole('navigation').getByRole('button', { name: 'Runs' }).click()
+  await page.keyboard.press('e')
+  await expect(rows).toHaveCount(1)
+  await expect(bar).toHaveCount(0)
+  await page.getByRole('radio', { name: 'Current' }).click()
+  await expect(bar).toContainText('3 runs selected')
+})
+
 test('hides a run in charts by its mark', async ({ openRuns }) => {
   const runs = await openRuns()
   const mark = runs.rows.nth(1).getByRole('button', { name: /in charts/ })

@@ -1,9 +1,11 @@
 // Selection as lists on a desktop have it: click, Shift for a range, Ctrl or Cmd for one more, arrows to move.
 // What is selected are runs, kept by their store; a row of a group stands for all of its runs. Here are the row that
-// has the keyboard and where a range began.
+// has the keyboard and where a range began, and what is selected in the trash: nobody who clears it up means to change
+// what Compare shows.
 
 import { computed, shallowRef, watch } from 'vue'
 import { useRuns } from '../../stores/runs'
+import { useRunsTable } from '../../stores/runs-table'
 import type { TableView } from './useTableRows'
 
 export interface Modifiers {
@@ -14,6 +16,18 @@ export interface Modifiers {
 
 export function useRowSelection({ rows, runsOf, isGrouped }: TableView) {
   const runs = useRuns()
+  const store = useRunsTable()
+  const ofTrash = shallowRef<ReadonlySet<string>>(new Set())
+  const isTrash = computed(() => store.state.shelf === 'trash')
+  const selected = computed(() => {
+    if (!isTrash.value) return runs.selected
+    // What was restored or deleted for good is selected no more.
+    return new Set(store.shelved.map(({ id }) => id).filter((id) => ofTrash.value.has(id)))
+  })
+  function select(ids: Iterable<string>): void {
+    if (isTrash.value) ofTrash.value = new Set(ids)
+    else runs.select(ids)
+  }
   const activeKey = shallowRef<string | null>(null)
   let anchorKey: string | null = null
 
@@ -24,23 +38,23 @@ export function useRowSelection({ rows, runsOf, isGrouped }: TableView) {
   )
   /** Selected runs of these rows: only they are acted on, so that nothing happens to a row out of sight. */
   const shown = computed(() => {
-    const { selected } = runs
-    return selected.size === 0 ? [] : rows.value.runIds.filter((id) => selected.has(id))
+    const ids = selected.value
+    return ids.size === 0 ? [] : rows.value.runIds.filter((id) => ids.has(id))
   })
-  const notShown = computed(() => runs.selected.size - shown.value.length)
+  const notShown = computed(() => selected.value.size - shown.value.length)
 
   function idsOf(key: string): string[] {
     return runsOf(key).map(({ id }) => id)
   }
   /** true: all runs of the row are selected; null: some of them. */
   function stateOf(key: string): boolean | null {
-    const { selected } = runs
+    const ids = selected.value
     const group = rows.value.groups.get(key)
-    if (!group) return selected.has(key)
+    if (!group) return ids.has(key)
     let has = false
     let lacks = false
     for (const { id } of group.members) {
-      if (selected.has(id)) has = true
+      if (ids.has(id)) has = true
       else lacks = true
       if (has && lacks) return null
     }
@@ -69,28 +83,28 @@ export function useRowSelection({ rows, runsOf, isGrouped }: TableView) {
   }
   function toggle(key: string): void {
     const ids = idsOf(key)
-    const next = new Set(runs.selected)
+    const next = new Set(selected.value)
     const isSelected = stateOf(key) === true
     for (const id of ids) {
       if (isSelected) next.delete(id)
       else next.add(id)
     }
-    runs.select(next)
+    select(next)
   }
   function click(key: string, { shiftKey, ctrlKey, metaKey }: Modifiers): void {
     activeKey.value = key
     if (shiftKey) {
-      runs.select(ctrlKey || metaKey ? [...runs.selected, ...rangeTo(key)] : rangeTo(key))
+      select(ctrlKey || metaKey ? [...selected.value, ...rangeTo(key)] : rangeTo(key))
       return
     }
     anchorKey = key
     if (ctrlKey || metaKey) toggle(key)
-    else runs.select(idsOf(key))
+    else select(idsOf(key))
   }
   /** The check box adds and takes away; with Shift it adds the range. */
   function check(key: string, { shiftKey }: Modifiers): void {
     activeKey.value = key
-    if (shiftKey) runs.select([...runs.selected, ...rangeTo(key)])
+    if (shiftKey) select([...selected.value, ...rangeTo(key)])
     else toggle(key)
     anchorKey = key
   }
@@ -100,7 +114,7 @@ export function useRowSelection({ rows, runsOf, isGrouped }: TableView) {
     const key = keys.value[Math.max(0, Math.min(last, to))]
     if (shiftKey) {
       anchorKey ??= activeKey.value ?? key
-      runs.select(rangeTo(key))
+      select(rangeTo(key))
     } else {
       anchorKey = key
     }
@@ -111,23 +125,24 @@ export function useRowSelection({ rows, runsOf, isGrouped }: TableView) {
     if (activeIndex.value < 0) activeKey.value = keys.value[0] ?? null
   }
   function selectAll(): void {
-    runs.select(rows.value.runIds)
+    select(rows.value.runIds)
   }
   function clear(): void {
-    runs.select([])
+    select([])
   }
   /** Before a context menu: the row under the pointer, unless it is one of the selected already. */
   function focusOn(key: string): void {
     activeKey.value = key
     if (stateOf(key) !== true) {
       anchorKey = key
-      runs.select(idsOf(key))
+      select(idsOf(key))
     }
   }
 
   return {
     activeKey,
     activeIndex,
+    selected,
     shown,
     notShown,
     groupCount,
