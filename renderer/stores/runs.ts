@@ -9,6 +9,7 @@ import type { ExperimentSpec } from '../../engine/spec/schema'
 import { countOfEpochs } from '../../engine/training/sent-epochs'
 import { call, on } from '../client'
 import { formatCount } from '../format'
+import { changeMany } from './change-many'
 import { withEpochs } from './live-summary'
 import { useNotices } from './notices'
 import { useSettings } from './settings'
@@ -21,6 +22,10 @@ const ACTIVE: readonly RunStatus[] = ['queued', 'running', 'paused']
 /** Whether the run still has a future: it waits, trains or is paused. */
 export function isActive(run: RunSummary): boolean {
   return ACTIVE.includes(run.status)
+}
+
+function countOfRuns(ids: readonly string[]): string {
+  return ids.length === 1 ? '1 run' : `${formatCount(ids.length)} runs`
 }
 
 /** Rate and time left of a run in training; not stored, so not part of its row. */
@@ -162,25 +167,27 @@ export const useRuns = defineStore('runs', () => {
       return run !== undefined && (run.archivedAt !== null) !== isArchived
     })
     if (changing.length === 0) return
-    try {
-      put(await call('runs.setArchived', { ids: changing, isArchived }))
-      const runs = changing.length === 1 ? '1 run' : `${formatCount(changing.length)} runs`
-      notices.show('info', isArchived ? `Archived ${runs}` : `Took ${runs} out of the archive`, {
-        action: { label: 'Undo', run: () => void setArchived(changing, !isArchived) },
-      })
-    } catch (thrown) {
-      notices.fail(thrown)
-    }
+    const doing = isArchived
+      ? `Archiving ${countOfRuns(changing)}`
+      : `Taking ${countOfRuns(changing)} out of the archive`
+    const changed = await changeMany(changing, doing, async (some) =>
+      put(await call('runs.setArchived', { ids: some, isArchived })),
+    )
+    if (changed.length === 0) return
+    const words = countOfRuns(changed)
+    notices.show('info', isArchived ? `Archived ${words}` : `Took ${words} out of the archive`, {
+      action: { label: 'Undo', run: () => void setArchived(changed, !isArchived) },
+    })
   }
 
-  async function setLocked(ids: readonly string[], isLocked: boolean): Promise<void> {
+  /** Answers with the runs that were changed. */
+  async function setLocked(ids: readonly string[], isLocked: boolean): Promise<string[]> {
     const changing = ids.filter((id) => byId.get(id)?.isLocked === !isLocked)
-    if (changing.length === 0) return
-    try {
-      put(await call('runs.setLocked', { ids: changing, isLocked }))
-    } catch (thrown) {
-      notices.fail(thrown)
-    }
+    if (changing.length === 0) return []
+    const doing = `${isLocked ? 'Locking' : 'Unlocking'} ${countOfRuns(changing)}`
+    return changeMany(changing, doing, async (some) =>
+      put(await call('runs.setLocked', { ids: some, isLocked })),
+    )
   }
 
   /** What lies in the trash now, newest first; not kept here. */
@@ -202,29 +209,20 @@ export const useRuns = defineStore('runs', () => {
   /** Moves runs to the trash and offers Undo; never asks first. */
   async function remove(ids: readonly string[]): Promise<void> {
     const gone = ids.filter((id) => byId.has(id))
-    if (gone.length === 0) return
-    try {
-      await call('runs.delete', { ids: gone })
-      drop(gone)
-      notices.show(
-        'info',
-        gone.length === 1
-          ? 'Moved 1 run to the trash'
-          : `Moved ${formatCount(gone.length)} runs to the trash`,
-        {
-          action: { label: 'Undo', run: () => void restore(gone) },
-        },
-      )
-    } catch (thrown) {
-      notices.fail(thrown)
-    }
+    const moved = await changeMany(gone, `Moving ${countOfRuns(gone)} to the trash`, async (some) => {
+      await call('runs.delete', { ids: some })
+      drop(some)
+    })
+    if (moved.length === 0) return
+    notices.show('info', `Moved ${countOfRuns(moved)} to the trash`, {
+      action: { label: 'Undo', run: () => void restore(moved) },
+    })
   }
-  async function restore(ids: readonly string[]): Promise<void> {
-    try {
-      put(await call('runs.restore', { ids: [...ids] }))
-    } catch (thrown) {
-      notices.fail(thrown)
-    }
+  /** Answers with the runs that were taken back. */
+  function restore(ids: readonly string[]): Promise<string[]> {
+    return changeMany(ids, `Taking ${countOfRuns(ids)} out of the trash`, async (some) =>
+      put(await call('runs.restore', { ids: some })),
+    )
   }
 
   return {

@@ -3,6 +3,7 @@
 import { shallowRef } from 'vue'
 import type { KernelChoice, RunSummary } from '../../../electron/contract'
 import { call } from '../../client'
+import { changeMany } from '../../stores/change-many'
 import { useDesign } from '../../stores/design'
 import { useNavigation } from '../../stores/navigation'
 import { useNotices } from '../../stores/notices'
@@ -86,21 +87,23 @@ export function useRunActions() {
   }
 
   /** Undo touches only the runs that were changed. */
-  function changeTag(ids: readonly string[], tag: string, isAdded: boolean): Promise<void> {
-    const changed = shelf
+  async function changeTag(ids: readonly string[], tag: string, isAdded: boolean): Promise<void> {
+    const changing = shelf
       .unlocked(ids)
       .filter((id) => runs.byId.has(id) && runs.byId.get(id)!.tags.includes(tag) !== isAdded)
-    if (changed.length === 0) return Promise.resolve()
-    const set = async (add: boolean): Promise<void> => {
+    if (changing.length === 0) return
+    const set = (some: readonly string[], add: boolean): Promise<string[]> => {
       const change = add ? { add: [tag], remove: [] } : { add: [], remove: [tag] }
-      runs.put(await call('runs.setTags', { ids: changed, ...change }))
+      const doing = add ? `Tagging ${countOf(some)} #${tag}` : `Taking #${tag} off ${countOf(some)}`
+      return changeMany(some, doing, async (part) =>
+        runs.put(await call('runs.setTags', { ids: part, ...change })),
+      )
     }
-    return attempt(async () => {
-      await set(isAdded)
-      const message = isAdded ? `Tagged ${countOf(changed)} #${tag}` : `Took #${tag} off ${countOf(changed)}`
-      notices.show('info', message, {
-        action: { label: 'Undo', run: () => void attempt(() => set(!isAdded)) },
-      })
+    const changed = await set(changing, isAdded)
+    if (changed.length === 0) return
+    const message = isAdded ? `Tagged ${countOf(changed)} #${tag}` : `Took #${tag} off ${countOf(changed)}`
+    notices.show('info', message, {
+      action: { label: 'Undo', run: () => void set(changed, !isAdded) },
     })
   }
 

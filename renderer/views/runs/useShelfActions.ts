@@ -2,7 +2,6 @@
 // left and named, so that nobody believes that all were taken.
 
 import { shallowRef } from 'vue'
-import { call } from '../../client'
 import { useNotices } from '../../stores/notices'
 import { useRuns } from '../../stores/runs'
 import { useRunsTable } from '../../stores/runs-table'
@@ -38,15 +37,12 @@ export function useShelfActions() {
   }
 
   /** Locks all, or unlocks them where all are locked. */
-  function toggleLock(ids: readonly string[]): Promise<void> {
+  async function toggleLock(ids: readonly string[]): Promise<void> {
     const isLocked = ids.some((id) => runs.byId.get(id)?.isLocked === false)
-    const changing = ids.filter((id) => runs.byId.get(id)?.isLocked === !isLocked)
-    if (changing.length === 0) return Promise.resolve()
-    return attempt(async () => {
-      await runs.setLocked(changing, isLocked)
-      notices.show('info', `${isLocked ? 'Locked' : 'Unlocked'} ${countOf(changing)}`, {
-        action: { label: 'Undo', run: () => void runs.setLocked(changing, !isLocked) },
-      })
+    const changed = await runs.setLocked(ids, isLocked)
+    if (changed.length === 0) return
+    notices.show('info', `${isLocked ? 'Locked' : 'Unlocked'} ${countOf(changed)}`, {
+      action: { label: 'Undo', run: () => void runs.setLocked(changed, !isLocked) },
     })
   }
 
@@ -55,13 +51,12 @@ export function useShelfActions() {
     if (free.length > 0) await runs.remove(free)
   }
 
-  function restore(ids: readonly string[]): Promise<void> {
-    return attempt(async () => {
-      runs.put(await call('runs.restore', { ids: [...ids] }))
-      await table.loadTrash()
-      notices.show('info', `Took ${countOf(ids)} out of the trash`, {
-        action: { label: 'Undo', run: () => void attempt(() => call('runs.delete', { ids: [...ids] })) },
-      })
+  async function restore(ids: readonly string[]): Promise<void> {
+    const restored = await runs.restore(ids)
+    await table.loadTrash()
+    if (restored.length === 0) return
+    notices.show('info', `Took ${countOf(restored)} out of the trash`, {
+      action: { label: 'Undo', run: () => void runs.remove(restored) },
     })
   }
 
@@ -74,8 +69,6 @@ export function useShelfActions() {
     const ids = purging.value
     purging.value = []
     if (!(await runs.purge(ids))) return
-    const gone = new Set(ids)
-    runs.select([...runs.selected].filter((id) => !gone.has(id)))
     await table.loadTrash()
     notices.show('info', `Deleted ${countOf(ids)} for good`)
   }
