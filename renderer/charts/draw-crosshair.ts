@@ -17,7 +17,8 @@ export interface Rectangle {
   bottom: number
 }
 
-const TAG_HEIGHT = 18
+/** Below the axis there is room for its tick texts and no more. */
+const TAG_HEIGHT = 16
 
 export function clearLayer(canvas: HTMLCanvasElement, plot: Plot): CanvasRenderingContext2D {
   const context = canvas.getContext('2d')!
@@ -57,14 +58,15 @@ export function drawCrosshair(
   context.font = font(600)
   const width = Math.ceil(context.measureText(text).width) + 16
   const from = Math.min(Math.max(left - 8, px - width / 2), right + 8 - width)
+  const tagTop = Math.floor(bottom) + 5
   context.fillStyle = theme.ink
   context.beginPath()
-  context.roundRect(Math.round(from), bottom + 5, width, TAG_HEIGHT, 4)
+  context.roundRect(Math.round(from), tagTop, width, TAG_HEIGHT, 4)
   context.fill()
   context.fillStyle = theme.canvas
   context.textAlign = 'center'
   context.textBaseline = 'middle'
-  context.fillText(text, Math.round(from) + width / 2, bottom + 5 + TAG_HEIGHT / 2 + 0.5)
+  context.fillText(text, Math.round(from) + width / 2, tagTop + TAG_HEIGHT / 2 + 0.5)
   context.restore()
 }
 

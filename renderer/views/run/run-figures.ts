@@ -59,9 +59,7 @@ export function figuresOf({ metrics }: RunSummary, examples: number | null): Fig
     figures.push(figure('accuracy', name, `${formatPercent(accuracy.last, 1)} %`, counted))
   }
   if (metrics['test/loss']) {
-    figures.push(
-      figure('test-loss', 'test/loss', formatLoss(metrics['test/loss'].last), 'measured once, at the end'),
-    )
+    figures.push(figure('test-loss', 'test/loss', formatLoss(metrics['test/loss'].last), 'at the end'))
   }
   if (metrics['test/accuracy']) {
     figures.push(
@@ -69,7 +67,7 @@ export function figuresOf({ metrics }: RunSummary, examples: number | null): Fig
         'test-accuracy',
         'test/accuracy',
         `${formatPercent(metrics['test/accuracy'].last, 2)} %`,
-        'measured once, at the end',
+        'at the end',
       ),
     )
   }
