@@ -29,6 +29,10 @@ inline __m256d exp(__m256d x) { return wide::exp(x); }
 inline __m256d expm1(__m256d x) { return wide::eachLane(wide::expm1, x); }
 inline __m256d tanh(__m256d x) { return wide::eachLane(wide::tanh, x); }
 inline __m256d logistic(__m256d x) { return 1.0 / (1.0 + wide::exp(-x)); }
+template <int N>
+__attribute__((always_inline)) inline Abreast<double, N> logistic(Abreast<double, N> x) {
+  return 1.0 / (1.0 + wide::exp(-x));
+}
 inline __m256d softplus(__m256d x) {
   const auto one = [](double each) {
     return each > 0 ? each + wide::log1p(wide::exp(-each)) : wide::log1p(wide::exp(each));
@@ -139,6 +143,17 @@ struct Sine {
     return cos(z);
   }
 };
+
+/** Activation::forward of several vectors. */
+template <class Activation, class T, int N>
+__attribute__((always_inline)) inline Abreast<T, N> forwardAbreast(Abreast<T, N> z, Vector<T> parameter) {
+  if constexpr (std::is_same_v<Activation, Logistic> && std::is_same_v<T, double>) {
+    return logistic(z);
+  } else {
+    for (Vector<T>& each : z.each) each = Activation::forward(each, parameter);
+    return z;
+  }
+}
 
 /** Calls `use` with the activation of that code. */
 template <class Use>

@@ -7,13 +7,6 @@
 
 namespace descent {
 
-/** Trains by the first `count` steps, as trainOnline. */
-template <class T, class Activation, class Loss, int VECTORS, bool HAS_COLUMN>
-int trainOnlineBy(const OnlineLayer<T>& layer, const StepRecords& steps, int count) {
-  return trainOnline<T, VECTORS, HAS_COLUMN>(layer, onlineOutput<T, Activation, Loss, VECTORS + HAS_COLUMN>, steps,
-                                             count);
-}
-
 template <class T>
 struct OnlineTraining {
   /** Null: the program is another one. */
@@ -24,11 +17,11 @@ struct OnlineTraining {
 template <class T, class Activation, class Loss>
 inline auto onlineTrainingOf(int outputs) -> decltype(OnlineTraining<T>::train) {
   constexpr int L = LANES<T>;
-  if (outputs == 1) return trainOnlineBy<T, Activation, Loss, 0, true>;
-  if (outputs <= L) return trainOnlineBy<T, Activation, Loss, 1, false>;
+  if (outputs == 1) return trainOnline<T, Activation, Loss, 0, true>;
+  if (outputs <= L) return trainOnline<T, Activation, Loss, 1, false>;
   if constexpr (L < ONLINE_ROW) {
-    if (outputs == L + 1) return trainOnlineBy<T, Activation, Loss, 1, true>;
-    if (outputs <= 2 * L) return trainOnlineBy<T, Activation, Loss, 2, false>;
+    if (outputs == L + 1) return trainOnline<T, Activation, Loss, 1, true>;
+    if (outputs <= 2 * L) return trainOnline<T, Activation, Loss, 2, false>;
   }
   return nullptr;
 }

@@ -10,6 +10,14 @@
 
 namespace descent {
 
+// GCC moves operations to where their results are used, and then lacks registers for the chains: through memory each
+// of their additions would take three times as long.
+#ifdef __clang__
+#define DESCENT_AS_WRITTEN
+#else
+#define DESCENT_AS_WRITTEN __attribute__((optimize("no-tree-ter")))
+#endif
+
 /** Most outputs: a row of the panel of weights. */
 inline constexpr int ONLINE_ROW = 8;
 /** Most inputs: the weights of a column are in the scratch, twice. */
@@ -42,59 +50,21 @@ struct OnlineWeights {
   T* column;
 };
 
-/** Numbers of the outputs in a step; a column's is lane 0 of the last vector. */
+/** Numbers of the outputs in a step; a column's is in every lane of the last vector. */
 template <class T, int USED>
-using OnlineRow = Vector<T>[USED];
-
-/** The chains of squares of every output: four, over the inputs modulo 4. */
-template <class T, int VECTORS>
-struct OnlineSquares {
-  static constexpr int HALVES = std::max(1, VECTORS * LANES<T> / 4);
-  __m256d chains[4][HALVES];
-  /** Those of the column, one a lane. */
-  __m256d column;
-
-  OnlineSquares() {
-    for (auto& chain : chains) {
-      for (__m256d& half : chain) half = _mm256_setzero_pd();
-    }
-    column = _mm256_setzero_pd();
-  }
-
-  void add(int chain, int part, __m256d product) { chains[chain][part] += product * product; }
-  void add(int chain, int, __m256 product) { addSquares(chains[chain], &product); }
-  void addColumn(__m256d products) { column += products * products; }
-  void addColumn(__m256 products) {
-    const __m256d first = _mm256_cvtps_pd(_mm256_castps256_ps128(products));
-    const __m256d second = _mm256_cvtps_pd(_mm256_extractf128_ps(products, 1));
-    column = _mm256_fmadd_pd(second, second, _mm256_fmadd_pd(first, first, column));
-  }
-
-  /** Those of all weights: output by output. */
-  double sum(int outputs) const {
-    alignas(32) double each[4 * HALVES + 4];
-    for (int half = 0; half < HALVES; half++) {
-      store(each + 4 * half,
-            (chains[0][half] + chains[1][half]) + (chains[2][half] + chains[3][half]));
-    }
-    each[VECTORS * LANES<T>] = (column[0] + column[1]) + (column[2] + column[3]);
-    double total = 0;
-    for (int output = 0; output < outputs; output++) total += each[output];
-    return total;
-  }
-};
+using OnlineRow = Abreast<T, USED>;
 
 /** sums += x w, one chain an output. */
 template <class T, int VECTORS, bool HAS_COLUMN>
 inline void onlineSums(OnlineRow<T, VECTORS + HAS_COLUMN>& sums, const OnlineWeights<T>& w, const T* x, int inputs) {
-  T column = HAS_COLUMN ? sums[VECTORS + HAS_COLUMN - 1][0] : 0;
+  T column = HAS_COLUMN ? sums.each[VECTORS + HAS_COLUMN - 1][0] : 0;
   for (int i = 0; i < inputs; i++) {
     for (int p = 0; p < VECTORS; p++) {
-      sums[p] = multiplyAdd(broadcast(x[i]), load(w.rows + i * ONLINE_ROW + p * LANES<T>), sums[p]);
+      sums.each[p] = multiplyAdd(broadcast(x[i]), load(w.rows + i * ONLINE_ROW + p * LANES<T>), sums.each[p]);
     }
     if constexpr (HAS_COLUMN) column = multiplyAdd(x[i], w.column[i], column);
   }
-  if constexpr (HAS_COLUMN) sums[VECTORS] = broadcast(column);
+  if constexpr (HAS_COLUMN) sums.each[VECTORS] = broadcast(column);
 }
 
 /** sum + x[0] w[0] + x[1] w[1] ..., one chain. */
@@ -108,43 +78,64 @@ inline float chainOfProducts(float sum, const float* x, __m256 w) {
   return sum;
 }
 
+/** Adds a product's squares to sums in float64, of which float32 needs twice as many. */
+inline void addProductSquares(__m256d* sums, __m256d product) { *sums += product * product; }
+inline void addProductSquares(__m256d* sums, __m256 product) { addSquares(sums, &product); }
+/** The same for a column: four sums, over the inputs modulo 4. */
+inline __m256d addColumnSquares(__m256d sums, __m256d products) { return sums + products * products; }
+inline __m256d addColumnSquares(__m256d sums, __m256 products) {
+  const __m256d first = _mm256_cvtps_pd(_mm256_castps256_ps128(products));
+  const __m256d second = _mm256_cvtps_pd(_mm256_extractf128_ps(products, 1));
+  return _mm256_fmadd_pd(second, second, _mm256_fmadd_pd(first, first, sums));
+}
+
 /**
  * next = w - rate x g, and sums += nextX next. What the operations for every size write as x g + 0 is x g here: they
  * differ by the sign of a 0, which shows only in a weight of -0, and there is none.
- * @returns the sum of the squares of x g
+ * @param squares of x g, summed up for every output: four chains, over the inputs modulo 4
  */
 template <class T, int VECTORS, bool HAS_COLUMN>
-inline double onlinePass(const OnlineWeights<T>& w, const OnlineWeights<T>& next, const T* x, const T* nextX,
-                         int inputs, int outputs, Vector<T> rate,
-                         const OnlineRow<T, VECTORS + HAS_COLUMN>& gradients,
-                         OnlineRow<T, VECTORS + HAS_COLUMN>& sums) {
+__attribute__((always_inline)) inline void onlinePass(const OnlineWeights<T>& w, const OnlineWeights<T>& next,
+                                                      const T* x, const T* nextX, int inputs, Vector<T> rate,
+                                                      const T* gradients,
+                                                      OnlineRow<T, VECTORS + HAS_COLUMN>& sums, double* squares) {
   constexpr int L = LANES<T>;
   constexpr int USED = VECTORS + HAS_COLUMN;
+  constexpr int HALVES = L / 4;
+  using Chain = Abreast<double, std::max(1, VECTORS * HALVES)>;
   // Copies: stores of vectors could change what is referred to.
   const auto [rows, columnRows] = w;
   const auto [nextRows, nextColumn] = next;
-  OnlineSquares<T, VECTORS> chains;
-  Vector<T> z[USED];
-  Vector<T> g[USED];
-  for (int p = 0; p < USED; p++) {
-    z[p] = sums[p];
-    g[p] = gradients[p];
-  }
-  T column = HAS_COLUMN ? z[USED - 1][0] : 0;
-  if constexpr (HAS_COLUMN) g[VECTORS] = broadcast(g[VECTORS][0]);
-  const auto rowsOf = [&](int i, int chain) __attribute__((always_inline)) {
+  OnlineRow<T, USED> g;
+  for (int p = 0; p < VECTORS; p++) g.each[p] = load(gradients + p * L);
+  OnlineRow<T, USED> z = sums;
+  T column = HAS_COLUMN ? z.each[USED - 1][0] : 0;
+  // By name: an array of them would stay in memory.
+  Chain first = {};
+  Chain second = {};
+  Chain third = {};
+  Chain fourth = {};
+  __m256d ofColumn = _mm256_setzero_pd();
+  const auto rowsOf = [&](int i, Chain& chain) __attribute__((always_inline)) {
     for (int p = 0; p < VECTORS; p++) {
       const int at = i * ONLINE_ROW + p * L;
-      const Vector<T> product = broadcast(x[i]) * g[p];
-      chains.add(chain, p, product);
+      const Vector<T> product = broadcastAt(x + i) * g.each[p];
+      addProductSquares(chain.each + p * HALVES, product);
       const Vector<T> updated = load(rows + at) - rate * product;
       store(nextRows + at, updated);
-      z[p] = multiplyAdd(broadcast(nextX[i]), updated, z[p]);
+      z.each[p] = multiplyAdd(broadcastAt(nextX + i), updated, z.each[p]);
     }
   };
+  const auto fourRowsOf = [&](int i) __attribute__((always_inline)) {
+    rowsOf(i, first);
+    rowsOf(i + 1, second);
+    rowsOf(i + 2, third);
+    rowsOf(i + 3, fourth);
+  };
   const auto columnOf = [&](int i, Vector<T> inputsOfColumn) __attribute__((always_inline)) {
-    const Vector<T> products = inputsOfColumn * g[USED - 1];
-    chains.addColumn(products);
+    // From memory each time, or the chain would have to go there for want of a register.
+    const Vector<T> products = inputsOfColumn * load(gradients + VECTORS * L);
+    ofColumn = addColumnSquares(ofColumn, products);
     const Vector<T> updated = load(columnRows + i) - rate * products;
     store(nextColumn + i, updated);
     return updated;
@@ -152,73 +143,82 @@ inline double onlinePass(const OnlineWeights<T>& w, const OnlineWeights<T>& next
   int i = 0;
   for (; i + L <= inputs; i += L) {
     if constexpr (HAS_COLUMN) column = chainOfProducts(column, nextX + i, columnOf(i, load(x + i)));
-#pragma GCC unroll 8
-    for (int lane = 0; lane < L; lane++) rowsOf(i + lane, lane % 4);
+    fourRowsOf(i);
+    if constexpr (L > 4) fourRowsOf(i + 4);
   }
   if (i < inputs) {
-    if constexpr (HAS_COLUMN) columnOf(i, loadPart(x + i, inputs - i));
-    for (int lane = 0; i + lane < inputs; lane++) {
-      rowsOf(i + lane, lane % 4);
-      if constexpr (HAS_COLUMN) column = multiplyAdd(nextX[i + lane], nextColumn[i + lane], column);
+    if constexpr (HAS_COLUMN) {
+      const Vector<T> rest = columnOf(i, loadPart(x + i, inputs - i));
+#pragma GCC unroll 8
+      for (int lane = 0; lane < L - 1; lane++) {
+        if (i + lane < inputs) column = multiplyAdd(nextX[i + lane], rest[lane], column);
+      }
     }
+    if (i + 4 <= inputs) {
+      fourRowsOf(i);
+      i += 4;
+    }
+    if (i < inputs) rowsOf(i, first);
+    if (i + 1 < inputs) rowsOf(i + 1, second);
+    if (i + 2 < inputs) rowsOf(i + 2, third);
   }
-  for (int p = 0; p < VECTORS; p++) sums[p] = z[p];
-  if constexpr (HAS_COLUMN) sums[VECTORS] = broadcast(column);
-  return chains.sum(outputs);
+  sums = z;
+  if constexpr (HAS_COLUMN) sums.each[VECTORS] = broadcast(column);
+  const Chain ofRows = (first + second) + (third + fourth);
+  for (int half = 0; half < VECTORS * HALVES; half++) store(squares + 4 * half, ofRows.each[half]);
+  if constexpr (HAS_COLUMN) squares[VECTORS * L] = (ofColumn[0] + ofColumn[1]) + (ofColumn[2] + ofColumn[3]);
 }
 
-struct OnlineResult {
-  double loss;
-  double correct;
-};
-/** What leads from an example's sums to the gradient of them. */
-template <class T, int USED>
-using OnlineOutput = OnlineResult (*)(const OnlineLayer<T>& layer, size_t example, double divisor,
-                                      const OnlineRow<T, USED>& sums, OnlineRow<T, USED>& gradients);
-
-/** Target j of an example: its number; the class itself where there is one output; else 1 for the class. */
-template <class T>
-inline T onlineTarget(const OnlineLayer<T>& layer, size_t example, int j) {
-  if (layer.values != nullptr) return layer.values[example * layer.outputs + j];
-  const int32_t ofClass = layer.classes[example];
-  return static_cast<T>(layer.outputs == 1 ? ofClass : ofClass == j);
-}
-
-template <class T, class Activation, class Loss, int USED>
-OnlineResult onlineOutput(const OnlineLayer<T>& layer, size_t example, double divisor,
-                          const OnlineRow<T, USED>& sums, OnlineRow<T, USED>& gradients) {
+/** An example's targets: its numbers; the class itself where there is one output; else 1 for the class. */
+template <class T, int VECTORS, bool HAS_COLUMN>
+__attribute__((always_inline)) inline OnlineRow<T, VECTORS + HAS_COLUMN> onlineTargets(
+    const OnlineLayer<T>& layer, size_t example, int outputs) {
   constexpr int L = LANES<T>;
-  alignas(32) T z[USED * L];
-  alignas(32) T y[USED * L];
-  alignas(32) T t[USED * L];
-  for (int j = 0; j < USED * L; j++) t[j] = j < layer.outputs ? onlineTarget(layer, example, j) : 0;
-  const double scale = Loss::IS_MEAN ? divisor * layer.outputs : divisor;
+  alignas(32) T ofClass[(VECTORS + HAS_COLUMN) * L];
+  const T* from = ofClass;
+  if (layer.values != nullptr) {
+    from = layer.values + example * outputs;
+  } else {
+    const int32_t right = layer.classes[example];
+    for (int j = 0; j < outputs; j++) ofClass[j] = static_cast<T>(outputs == 1 ? right : right == j);
+  }
+  OnlineRow<T, VECTORS + HAS_COLUMN> targets;
+  for (int p = 0; p < VECTORS; p++) {
+    // Vectors beside a column are full.
+    targets.each[p] = HAS_COLUMN ? load(from + p * L) : loadFirst(from + p * L, std::max(0, outputs - p * L));
+  }
+  if constexpr (HAS_COLUMN) targets.each[VECTORS] = broadcast(from[VECTORS * L]);
+  return targets;
+}
+
+/** The gradients of an example's sums. */
+template <class T, class Activation, class Loss, int VECTORS, bool HAS_COLUMN>
+__attribute__((always_inline)) inline OnlineRow<T, VECTORS + HAS_COLUMN> onlineGradients(
+    const OnlineLayer<T>& layer, int outputs, double divisor, const OnlineRow<T, VECTORS + HAS_COLUMN>& z,
+    const OnlineRow<T, VECTORS + HAS_COLUMN>& y, const OnlineRow<T, VECTORS + HAS_COLUMN>& targets) {
+  constexpr int L = LANES<T>;
+  const double scale = Loss::IS_MEAN ? divisor * outputs : divisor;
   const Vector<T> given = broadcast(layer.parameter);
   const Vector<T> lossGiven = broadcast(static_cast<T>(layer.lossParameter));
-  for (int p = 0; p < USED; p++) {
-    const Vector<T> output = Activation::forward(sums[p], given);
-    Vector<T> gradient = gradientOf<Loss>(Loss::slope(output, load(t + p * L), lossGiven), scale);
-    if constexpr (IS_SLOPED<Activation, Loss>) gradient *= Activation::slope(sums[p], output, given);
-    gradients[p] = both(gradient, firstLanes<T>(std::clamp(layer.outputs - p * L, 0, L)));
-    store(z + p * L, sums[p]);
-    store(y + p * L, output);
+  OnlineRow<T, VECTORS + HAS_COLUMN> gradients;
+  for (int p = 0; p < VECTORS + HAS_COLUMN; p++) {
+    Vector<T> gradient = gradientOf<Loss>(Loss::slope(y.each[p], targets.each[p], lossGiven), scale);
+    if constexpr (IS_SLOPED<Activation, Loss>) gradient *= Activation::slope(z.each[p], y.each[p], given);
+    if constexpr (!HAS_COLUMN) gradient = both(gradient, firstLanes<T>(std::clamp(outputs - p * L, 0, L)));
+    gradients.each[p] = gradient;
   }
-  OnlineResult result = {
-      .loss = 0.0 + lossValue<Loss>(std::is_same_v<Loss, FusedLogistic> ? z : y, t, layer.outputs,
-                                    layer.lossParameter),
-      .correct = 0,
-  };
-  if (layer.comparesClasses) {
-    const int predicted = predictedClass(y, layer.outputs);
-    result.correct = predicted >= 0 && predicted == predictedClass(t, layer.outputs);
-  }
-  return result;
+  return gradients;
 }
 
-template <class T>
-inline bool areFinite(Vector<T> v) {
-  return hasNoBits(v - v);
-}
+/** What was computed in a step, for its record. */
+template <class T, int USED>
+struct OnlineStep {
+  alignas(32) T sums[USED * LANES<T>];
+  alignas(32) T outputs[USED * LANES<T>];
+  alignas(32) T targets[USED * LANES<T>];
+  alignas(32) T gradients[USED * LANES<T>];
+  alignas(32) double squares[USED * LANES<T>];
+};
 
 /** The records of a call's steps. */
 struct StepRecords {
@@ -231,17 +231,53 @@ struct StepRecords {
 };
 
 /**
+ * Not inline: what goes on beside the chains would take registers from them.
+ * @returns whether loss and norm are finite
+ */
+template <class T, class Loss, int VECTORS, bool HAS_COLUMN>
+__attribute__((noinline)) bool recordOnline(const OnlineLayer<T>& layer,
+                                            const OnlineStep<T, VECTORS + HAS_COLUMN>& step, uint8_t* record) {
+  const int outputs = HAS_COLUMN ? VECTORS * LANES<T> + 1 : layer.outputs;
+  double weights = 0;
+  double biases = 0;
+  // At most eight gradients of biases: each is a chain of its own (laneSquares).
+  for (int j = 0; j < outputs; j++) {
+    weights += step.squares[j];
+    biases += static_cast<double>(step.gradients[j]) * static_cast<double>(step.gradients[j]);
+  }
+  const double norm = std::sqrt(weights + biases);
+  const double loss = 0.0 + lossValue<Loss>(std::is_same_v<Loss, FusedLogistic> ? step.sums : step.outputs,
+                                            step.targets, outputs, layer.lossParameter);
+  double correct = 0;
+  if (layer.comparesClasses) {
+    const int predicted = predictedClass(step.outputs, outputs);
+    correct = predicted >= 0 && predicted == predictedClass(step.targets, outputs);
+  }
+  if (!std::isfinite(loss) || !std::isfinite(norm)) return false;
+  *reinterpret_cast<double*>(record + abi::STEP_LOSS) = loss;
+  *reinterpret_cast<double*>(record + abi::STEP_CORRECT) = correct;
+  *reinterpret_cast<double*>(record + abi::STEP_NORM) = norm;
+  return true;
+}
+
+template <class T, int USED>
+__attribute__((always_inline)) inline bool areFinite(const OnlineRow<T, USED>& row) {
+  Vector<T> excess = {};
+  for (Vector<T> each : row.each) excess = either(excess, each - each);
+  return hasNoBits(excess);
+}
+
+/**
  * Trains by the first `count` steps; the record of the one after them is there as well.
  * @returns how many it did; fewer where a number is not finite or a batch has more than one example
  */
-template <class T, int VECTORS, bool HAS_COLUMN>
-__attribute__((noinline)) int trainOnline(const OnlineLayer<T>& layer,
-                                          OnlineOutput<T, VECTORS + HAS_COLUMN> output,
-                                          const StepRecords& steps, int count) {
+template <class T, class Activation, class Loss, int VECTORS, bool HAS_COLUMN>
+DESCENT_AS_WRITTEN __attribute__((noinline)) int trainOnline(const OnlineLayer<T>& layer, const StepRecords& steps,
+                                                             int count) {
   constexpr int L = LANES<T>;
   constexpr int USED = VECTORS + HAS_COLUMN;
   const int inputs = layer.inputs;
-  const int outputs = layer.outputs;
+  const int outputs = HAS_COLUMN ? VECTORS * L + 1 : layer.outputs;
   const size_t columnLength = static_cast<size_t>(partsOf(inputs, L)) * L;
   OnlineWeights<T> current = {layer.w, layer.columns};
   OnlineWeights<T> next = {layer.other, layer.columns + columnLength};
@@ -251,45 +287,43 @@ __attribute__((noinline)) int trainOnline(const OnlineLayer<T>& layer,
     }
   }
   const auto exampleOf = [&](int step) { return size_t{layer.order[steps.at<int32_t>(step, abi::STEP_START)]}; };
-  OnlineRow<T, USED> sums;
   OnlineRow<T, USED> bias;
-  for (int p = 0; p < USED; p++) {
-    bias[p] = load(layer.b + p * L);
-    sums[p] = bias[p];
-  }
+  for (int p = 0; p < VECTORS; p++) bias.each[p] = load(layer.b + p * L);
+  if constexpr (HAS_COLUMN) bias.each[VECTORS] = broadcast(layer.b[VECTORS * L]);
+  OnlineRow<T, USED> sums = bias;
   size_t example = exampleOf(0);
   onlineSums<T, VECTORS, HAS_COLUMN>(sums, current, layer.data + example * inputs, inputs);
+
+  OnlineStep<T, USED> step;
   int done = 0;
   for (; done < count && steps.at<int32_t>(done, abi::STEP_ROWS) == 1; done++) {
-    OnlineRow<T, USED> gradients;
-    const OnlineResult result =
-        output(layer, example, steps.at<double>(done, abi::STEP_DIVISOR), sums, gradients);
-    const Vector<T> rate = broadcast(static_cast<T>(steps.at<double>(done, abi::STEP_RATE)));
-    OnlineRow<T, USED> nextBias;
-    alignas(32) T biasGradients[USED * L];
+    const OnlineRow<T, USED> y = forwardAbreast<Activation>(sums, broadcast(layer.parameter));
+    const OnlineRow<T, USED> targets = onlineTargets<T, VECTORS, HAS_COLUMN>(layer, example, outputs);
+    const OnlineRow<T, USED> gradients = onlineGradients<T, Activation, Loss, VECTORS, HAS_COLUMN>(
+        layer, outputs, steps.at<double>(done, abi::STEP_DIVISOR), sums, y, targets);
     for (int p = 0; p < USED; p++) {
-      const Vector<T> gradient = gradients[p] + Vector<T>{};
-      store(biasGradients + p * L, gradient);
-      nextBias[p] = bias[p] - rate * gradient;
-      sums[p] = nextBias[p];
+      store(step.sums + p * L, sums.each[p]);
+      store(step.outputs + p * L, y.each[p]);
+      store(step.targets + p * L, targets.each[p]);
+      store(step.gradients + p * L, gradients.each[p]);
     }
+    const Vector<T> rate = broadcast(static_cast<T>(steps.at<double>(done, abi::STEP_RATE)));
+    const OnlineRow<T, USED> nextBias = bias - rate * (gradients + Vector<T>{});
     const size_t nextExample = exampleOf(done + 1);
-    const double weightSquares = onlinePass<T, VECTORS, HAS_COLUMN>(
-        current, next, layer.data + example * inputs, layer.data + nextExample * inputs, inputs, outputs, rate,
-        gradients, sums);
-    const double norm = std::sqrt(weightSquares + laneSquares(biasGradients, outputs));
+    const T* x = layer.data + example * inputs;
+    sums = nextBias;
+    onlinePass<T, VECTORS, HAS_COLUMN>(current, next, x, layer.data + nextExample * inputs, inputs, rate,
+                                       step.gradients, sums, step.squares);
     // A parameter that is not finite makes its sum not finite, whatever its input is.
-    bool isFinite = std::isfinite(result.loss) && std::isfinite(norm);
-    for (int p = 0; p < USED; p++) isFinite = isFinite && areFinite<T>(sums[p]);
-    if (!isFinite) break;
-    steps.at<double>(done, abi::STEP_LOSS) = result.loss;
-    steps.at<double>(done, abi::STEP_CORRECT) = result.correct;
-    steps.at<double>(done, abi::STEP_NORM) = norm;
-    for (int p = 0; p < USED; p++) bias[p] = nextBias[p];
+    if (!recordOnline<T, Loss, VECTORS, HAS_COLUMN>(layer, step, &steps.at<uint8_t>(done, 0)) ||
+        !areFinite<T, USED>(sums)) [[unlikely]] {
+      break;
+    }
+    bias = nextBias;
     std::swap(current, next);
     example = nextExample;
   }
-  for (int p = 0; p < USED; p++) storeFirst(layer.b + p * L, bias[p], outputs - p * L);
+  for (int p = 0; p < USED; p++) storeFirst(layer.b + p * L, bias.each[p], outputs - p * L);
   for (int i = 0; i < inputs; i++) {
     T* to = layer.w + static_cast<size_t>(i) * ONLINE_ROW;
     const T* from = current.rows + static_cast<size_t>(i) * ONLINE_ROW;

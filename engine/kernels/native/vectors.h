@@ -35,6 +35,10 @@ inline void store(double* to, __m256d v) { _mm256_storeu_pd(to, v); }
 inline __m256 broadcast(float x) { return _mm256_set1_ps(x); }
 inline __m256d broadcast(double x) { return _mm256_set1_pd(x); }
 
+/** From memory at once: of a number that it has already the compiler may make a detour. */
+inline __m256 broadcastAt(const float* from) { return _mm256_broadcast_ss(from); }
+inline __m256d broadcastAt(const double* from) { return _mm256_broadcast_sd(from); }
+
 /** A constant in the vector type V, rounded to its elements. */
 template <class V>
 inline V constantOf(double x) {
@@ -72,6 +76,38 @@ inline bool hasNoBits(__m256 v) {
   return _mm256_testz_si256(_mm256_castps_si256(v), _mm256_castps_si256(v)) != 0;
 }
 inline bool hasNoBits(__m256d v) { return hasNoBits(_mm256_castpd_ps(v)); }
+
+/** Several vectors that go through the same operations in turn, so that none waits for its own last result. */
+template <class T, int N>
+struct Abreast {
+  Vector<T> each[N];
+};
+#define DESCENT_ABREAST(OPERATOR)                                                                            \
+  template <class T, int N>                                                                                  \
+  __attribute__((always_inline)) inline Abreast<T, N> operator OPERATOR(Abreast<T, N> a, Abreast<T, N> b) {  \
+    for (int n = 0; n < N; n++) a.each[n] = a.each[n] OPERATOR b.each[n];                                    \
+    return a;                                                                                                \
+  }                                                                                                          \
+  template <class T, int N, class B>                                                                         \
+  __attribute__((always_inline)) inline Abreast<T, N> operator OPERATOR(Abreast<T, N> a, B b) {              \
+    for (int n = 0; n < N; n++) a.each[n] = a.each[n] OPERATOR b;                                            \
+    return a;                                                                                                \
+  }                                                                                                          \
+  template <class T, int N, class A>                                                                         \
+  __attribute__((always_inline)) inline Abreast<T, N> operator OPERATOR(A a, Abreast<T, N> b) {              \
+    for (int n = 0; n < N; n++) b.each[n] = a OPERATOR b.each[n];                                            \
+    return b;                                                                                                \
+  }
+DESCENT_ABREAST(+)
+DESCENT_ABREAST(-)
+DESCENT_ABREAST(*)
+DESCENT_ABREAST(/)
+#undef DESCENT_ABREAST
+template <class T, int N>
+__attribute__((always_inline)) inline Abreast<T, N> operator-(Abreast<T, N> a) {
+  for (int n = 0; n < N; n++) a.each[n] = -a.each[n];
+  return a;
+}
 
 inline constexpr int32_t LANE_MASKS[16] = {-1, -1, -1, -1, -1, -1, -1, -1, 0, 0, 0, 0, 0, 0, 0, 0};
 inline constexpr int64_t WIDE_LANE_MASKS[8] = {-1, -1, -1, -1, 0, 0, 0, 0};
