@@ -2,6 +2,9 @@
 
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Locator } from '@playwright/test'
+import type { RunSummary } from '../../electron/contract'
+import { formatDelta, formatPercent } from '../../renderer/format'
 import { readLog } from './support/database'
 import { expect, runsNamed, test } from './support/seeded'
 
@@ -45,4 +48,41 @@ test("a run's own menu writes every form of CSV", async ({ openRuns, folder }) =
   const [head] = readFileSync(path, 'utf8').split('\r\n')
   const { name } = readLog(db, (log) => log.listRuns())[0]
   expect(head.split(',').slice(0, 2)).toEqual(['step', `${name} - batch/loss`])
+})
+
+test('the baseline of the table is that of the comparison, with differences and per cent in both', async ({
+  openRuns,
+}) => {
+  const { page, db, rows, table } = await openRuns()
+  const [first, second] = readLog(db, (log) => log.listRuns())
+  const best = (run: RunSummary): number => run.metrics['val/loss'].best!
+  const delta = best(first) - best(second)
+  const texts = [formatDelta(delta), formatPercent(delta / best(second), 1)]
+
+  await rows.nth(1).click()
+  await page.keyboard.press('b')
+  await expect(table.getByRole('columnheader', { name: 'Δ baseline' })).toBeVisible()
+  for (const text of texts) await expect(rows.nth(0)).toContainText(text)
+
+  await rows.nth(0).click({ modifiers: ['Shift'] })
+  await page.keyboard.press('c')
+  await page.getByRole('button', { name: /^Group by/ }).click()
+  await page.getByRole('radio', { name: 'none' }).click()
+  await page.keyboard.press('Escape')
+  const compared = page
+    .getByRole('region', { name: 'What differs' })
+    .getByRole('row')
+    .filter({ has: page.getByRole('rowheader') })
+  await expect(compared).toHaveCount(2)
+  await expect(compared.filter({ hasText: `seed ${second.seed}` })).toContainText('baseline')
+  for (const text of texts)
+    await expect(compared.filter({ hasText: `seed ${first.seed}` })).toContainText(text)
+
+  // One colour a run in every view.
+  const colourIn = (row: Locator): Promise<string | null> => row.locator('svg g').first().getAttribute('fill')
+  const colours = await Promise.all(
+    [first, second].map(({ seed }) => colourIn(compared.filter({ hasText: `seed ${seed}` }))),
+  )
+  await page.getByRole('navigation').getByRole('button', { name: 'Runs' }).click()
+  expect(await Promise.all([colourIn(rows.nth(0)), colourIn(rows.nth(1))])).toEqual(colours)
 })

@@ -237,7 +237,12 @@ export function withBaseline(ids: readonly string[] | null): readonly string[] {
   const chosen = ids ?? DEFAULT_COLUMNS.filter((id) => id !== 'testAccuracy')
   if (chosen.some((id) => /^(delta|percent):/.test(id))) return chosen
   const after = chosen.findLastIndex((id) => HEADLINE.has(id))
-  return chosen.toSpliced(after < 0 ? chosen.length : after + 1, 0, 'delta:best:val/loss')
+  return chosen.toSpliced(
+    after < 0 ? chosen.length : after + 1,
+    0,
+    'delta:best:val/loss',
+    'percent:best:val/loss',
+  )
 }
 
 /** Settings that a column of its own shows already. */

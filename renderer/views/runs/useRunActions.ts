@@ -4,10 +4,12 @@ import { shallowRef } from 'vue'
 import type { KernelChoice, RunSummary } from '../../../electron/contract'
 import { call } from '../../client'
 import { changeMany } from '../../stores/change-many'
+import { useComparison } from '../../stores/comparison'
 import { useDesign } from '../../stores/design'
 import { useNavigation } from '../../stores/navigation'
 import { useNotices } from '../../stores/notices'
 import { useRuns } from '../../stores/runs'
+import { useRunsTable } from '../../stores/runs-table'
 import { useSeedRuns } from '../../stores/seed-runs'
 import { repeatName } from '../run/repeats'
 import { countOf } from './count-text'
@@ -19,6 +21,8 @@ export function useRunActions() {
   const notices = useNotices()
   const navigation = useNavigation()
   const design = useDesign()
+  const table = useRunsTable()
+  const comparison = useComparison()
   const shelf = useShelfActions()
   /** The run whose name is being edited in its row. */
   const renamingId = shallowRef<string | null>(null)
@@ -39,6 +43,9 @@ export function useRunActions() {
   function compare(ids: readonly string[]): void {
     if (ids.length === 0) return
     runs.select(ids)
+    // Who measured all against a run in the table goes on doing so where it is compared.
+    const { baseline } = table.state
+    if (baseline !== null && ids.includes(baseline)) comparison.change({ baseline })
     navigation.go('compare')
   }
 

@@ -164,8 +164,10 @@ describe('the baseline', () => {
     expect(columnOf('delta:best:val/loss')!.text(runs[2], context)).toBe('−0.2000')
     expect(groupCell(columnOf('delta:best:val/loss')!, group, context).text).toBe('–')
   })
-  it('brings its column on screen', () => {
-    expect(withBaseline(null)).toContain('delta:best:val/loss')
+  it('brings difference and per cent on screen', () => {
+    expect(withBaseline(null)).toEqual(
+      expect.arrayContaining(['delta:best:val/loss', 'percent:best:val/loss']),
+    )
     expect(withBaseline(['seed', 'percent:last:val/loss'])).toEqual(['seed', 'percent:last:val/loss'])
   })
 })
