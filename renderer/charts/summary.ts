@@ -7,9 +7,9 @@ import type { ChartModel } from '../../engine/comparison/plot/series'
 /** One or two sentences: what is drawn against what, and where the lines stand at their ends. */
 export function describeChart(
   title: string,
-  { series, yName, yKind, xName, formatY, isLowerBetter }: ChartModel,
+  { series, yName, yKind, xName, xKind, formatY, isLowerBetter }: ChartModel,
 ): string {
-  const scale = yKind === 'log' ? ', logarithmic' : ''
+  const scaleOf = (kind: ChartModel['yKind']): string => (kind === 'log' ? ', logarithmic' : '')
   // A group is told by its mean.
   const lines = series.filter(({ isMember }) => !isMember)
   if (lines.length === 0) return `${title}: no lines.`
@@ -21,7 +21,7 @@ export function describeChart(
   const rest = ends.length > 5 ? `, and ${ends.length - 5} more` : ''
   const count = lines.length === 1 ? '1 line' : `${lines.length} lines`
   const newest = shown.length > 0 ? ` Newest values: ${shown.join(', ')}${rest}.` : ' No values yet.'
-  return `${title}: ${count} of ${yName}${scale}, by ${xTitle(xName)}.${newest}`
+  return `${title}: ${count} of ${yName}${scaleOf(yKind)}, by ${xTitle(xName)}${scaleOf(xKind)}.${newest}`
 }
 
 export interface ChartRow {

@@ -174,7 +174,7 @@ test('draws a mean with its band for the seeds of a design, with the numbers of 
   await expect(legend(page).locator('[data-series]')).toHaveCount(6)
 })
 
-test('takes examples and wall time as x', async ({ openApp }) => {
+test('takes examples, wall time, active time and a log scale as x', async ({ openApp }) => {
   const launched = await openApp()
   const { page, db } = launched
   const { fast, slow } = await compareSeeds(launched)
@@ -189,6 +189,16 @@ test('takes examples and wall time as x', async ({ openApp }) => {
   await chart(page).focus()
   await page.keyboard.press('End')
   await expect(legend(page)).toContainText(/wall time \d/)
+  await chooseX(page, 'active')
+  await chart(page).focus()
+  await page.keyboard.press('End')
+  await expect(legend(page)).toContainText(/active time \d/)
+  await chooseX(page, 'step')
+  await page.getByRole('button', { name: 'More about the charts' }).click()
+  const scale = page.getByRole('radiogroup', { name: 'Scale of the horizontal axis' })
+  await scale.getByRole('radio', { name: 'log' }).click()
+  await page.keyboard.press('Escape')
+  await expect(chart(page)).toHaveAccessibleName(/by step, logarithmic/)
 })
 
 test('tells what differs of groups, against a baseline, run by run', async ({ openApp }) => {
@@ -227,8 +237,8 @@ test('hides a group without touching the other, and comes back after a restart a
   await chart(page).focus()
   await page.keyboard.press('End')
   const slowText = await legendRow(page, 'slow').innerText()
-  const colour = () =>
-    rowsOf(page).filter({ hasText: 'moons slow' }).locator('svg g').first().getAttribute('fill')
+  const colour = (of = page) =>
+    rowsOf(of).filter({ hasText: 'moons slow' }).locator('svg g').first().getAttribute('fill')
   const slowColour = await colour()
   await page.getByRole('button', { name: 'Hide moons fast' }).click()
   await expect(page.getByText('6 runs in 2 groups, 3 hidden')).toBeVisible()
@@ -255,6 +265,7 @@ test('hides a group without touching the other, and comes back after a restart a
   await again.page.getByRole('navigation').getByRole('button', { name: 'Compare' }).click()
   await expect(again.page.getByText('6 runs in 2 groups, 3 hidden')).toBeVisible()
   await expect(chart(again.page)).toHaveCount(2)
+  expect(await colour(again.page)).toBe(slowColour)
   await expect(again.page.getByRole('combobox', { name: 'Smoothing kind' })).toHaveText('median')
   await expect(chart(again.page).first()).toHaveAccessibleName(/by epoch/)
 })
