@@ -4,6 +4,8 @@ import { formatCount } from '../../../../format'
 import type { ValueAxis } from './value-axis'
 
 const MINUS = '\u2212'
+/** With fewer runs only a correlation beyond 0.6 is told from none at 5 %. */
+const FEW = 12
 
 export function correlationText(rho: number, count: number): string {
   if (Number.isNaN(rho)) {
@@ -11,7 +13,8 @@ export function correlationText(rho: number, count: number): string {
       ? 'Spearman ρ needs 2 runs with both numbers'
       : `Spearman ρ does not exist: one of the axes has a single value (n = ${formatCount(count)})`
   }
-  return `Spearman ρ = ${rho.toFixed(2).replace('-', MINUS)}, n = ${formatCount(count)}`
+  const text = `Spearman ρ = ${rho.toFixed(2).replace('-', MINUS)}, n = ${formatCount(count)}`
+  return count < FEW ? `${text}: few runs, it may be chance` : text
 }
 
 function placelessText(axis: ValueAxis): string | null {

@@ -70,6 +70,8 @@ describe('a box', () => {
 describe('the notes', () => {
   it('say the correlation with its n, and when there is none', () => {
     expect(correlationText(-0.6234, 1200)).toBe('Spearman ρ = −0.62, n = 1,200')
+    expect(correlationText(0.4, 12)).toBe('Spearman ρ = 0.40, n = 12')
+    expect(correlationText(0.4, 11)).toBe('Spearman ρ = 0.40, n = 11: few runs, it may be chance')
     expect(correlationText(NaN, 5)).toContain('a single value (n = 5)')
     expect(correlationText(NaN, 1)).toContain('needs 2 runs')
   })
