@@ -19,6 +19,12 @@ const parallel = (page: Page) => page.getByRole('application', { name: /^Paralle
 const scatter = (page: Page) => page.getByRole('application', { name: /^Scatter plot/ })
 const whole = async (plot: Locator) => expect(plot).toHaveAttribute('data-whole', 'true')
 
+/** The first chart's lines as they are drawn. */
+const picture = (page: Page): Promise<string> =>
+  page.evaluate(() =>
+    document.querySelector<HTMLCanvasElement>('[aria-roledescription=chart] canvas')!.toDataURL(),
+  )
+
 test('a range brushed on an axis leaves the runs in it, and says how many', async ({
   openCompared,
   seeded,
@@ -38,13 +44,17 @@ test('a range brushed on an axis leaves the runs in it, and says how many', asyn
     (run) => Number(readValue(run, BEST)) <= bound && readValue(run, BEST) !== null,
   )
 
+  const chart = page.getByRole('application', { name: /^val\/loss/ })
+  await expect(chart).toHaveAccessibleName(/Newest values/)
+  const unbrushed = await picture(page)
   await page.getByRole('button', { name: 'Axis best val/loss' }).click()
   await page.getByRole('textbox', { name: 'to', exact: true }).fill(String(bound))
   await page.keyboard.press('Escape')
   const bar = page.getByRole('group', { name: 'Brushed runs' })
   await expect(bar).toContainText(`${expected.length} of ${runs.length} brushed`)
 
-  // The table's other rows step back while the brush is there.
+  // The chart's other lines and the table's other rows step back while the brush is there.
+  await expect.poll(() => picture(page)).not.toBe(unbrushed)
   await page.getByRole('tab', { name: 'Table' }).click()
   const rows = page.getByRole('row').filter({ has: page.getByRole('rowheader') })
   await expect(rows.and(page.locator('.opacity-45')).first()).toBeVisible()

@@ -94,4 +94,19 @@ describe('values of runs', () => {
     ])
     expect(differences([])).toEqual([])
   })
+
+  it('are those keys alone that differ, however many runs there are', () => {
+    const many = Array.from({ length: 150 }, (_, index) => ({
+      hyperparameters: {
+        ...run.hyperparameters,
+        name: `run ${index}`,
+        'training.batchSize': index < 149 ? 32 : 64,
+      },
+    }))
+    const [only, ...others] = differences(many)
+    expect(others).toEqual([])
+    expect(only.path).toBe('training.batchSize')
+    expect(only.values).toHaveLength(150)
+    expect(new Set(only.values)).toEqual(new Set([32, 64]))
+  })
 })
