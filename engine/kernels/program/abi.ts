@@ -35,7 +35,7 @@ export const PROGRAM_STEPS = 4
 export const PROGRAM_STATUS = 5
 /** Address of the barrier: an int32 count of arrivals at + 0, an int32 generation at + 64; used with atomics. */
 export const PROGRAM_BARRIER = 6
-/** Address of one scratch area a thread, each of PROGRAM_SCRATCH_BYTES (at least 16 KiB + 64 bytes a row). */
+/** Address of one scratch area a thread, each of PROGRAM_SCRATCH_BYTES (512 KiB + 64 bytes a row). */
 export const PROGRAM_SCRATCH = 7
 export const PROGRAM_SCRATCH_BYTES = 8
 /** Address of one int32 a thread, 64 bytes apart: not 0 where this step's update left a number that is not finite. */
