@@ -144,11 +144,18 @@ struct Sine {
   }
 };
 
+/** Whether there is a function of several vectors. */
+template <class Activation, class T>
+inline constexpr bool GOES_ABREAST = (std::is_same_v<Activation, Logistic> && std::is_same_v<T, double>) ||
+                                     (std::is_same_v<Activation, Tanh> && std::is_same_v<T, float>);
+
 /** Activation::forward of several vectors. */
 template <class Activation, class T, int N>
 __attribute__((always_inline)) inline Abreast<T, N> forwardAbreast(Abreast<T, N> z, Vector<T> parameter) {
   if constexpr (std::is_same_v<Activation, Logistic> && std::is_same_v<T, double>) {
     return logistic(z);
+  } else if constexpr (std::is_same_v<Activation, Tanh> && std::is_same_v<T, float>) {
+    return single::tanh(z);
   } else {
     for (Vector<T>& each : z.each) each = Activation::forward(each, parameter);
     return z;
@@ -203,6 +210,8 @@ inline void storeColumn(T* to, size_t stride, Vector<T> v, int count) {
 template <class Activation, class T>
 inline void activateRows(Vector<T> parameter, Matrix<T> z, Matrix<T> y, int rows, int width) {
   constexpr int L = LANES<T>;
+  // One vector alone is slowed down by the latency of its own operations.
+  constexpr int BESIDE = GOES_ABREAST<Activation, T> ? 4 : 2;
   if (width == 1) {
     for (int r = 0; r < rows; r += L) {
       const int count = std::min(L, rows - r);
@@ -216,14 +225,13 @@ inline void activateRows(Vector<T> parameter, Matrix<T> z, Matrix<T> y, int rows
     const T* from = z.row(r);
     T* to = y.row(r);
     int i = 0;
-    // Two at a time: one alone is slowed down by the latency of its own operations.
-    for (; i + 2 * L <= whole; i += 2 * L) {
-      const Vector<T> first = Activation::forward(load(from + i), parameter);
-      const Vector<T> second = Activation::forward(load(from + i + L), parameter);
-      store(to + i, first);
-      store(to + i + L, second);
+    for (; i + BESIDE * L <= whole; i += BESIDE * L) {
+      Abreast<T, BESIDE> vectors;
+      for (int n = 0; n < BESIDE; n++) vectors.each[n] = load(from + i + n * L);
+      vectors = forwardAbreast<Activation>(vectors, parameter);
+      for (int n = 0; n < BESIDE; n++) store(to + i + n * L, vectors.each[n]);
     }
-    if (i < whole) store(to + i, Activation::forward(load(from + i), parameter));
+    for (; i < whole; i += L) store(to + i, Activation::forward(load(from + i), parameter));
     if (whole == width) continue;
     storePart(to + whole, Activation::forward(loadPart(from + whole, width - whole), parameter),
               width - whole);
@@ -232,7 +240,7 @@ inline void activateRows(Vector<T> parameter, Matrix<T> z, Matrix<T> y, int rows
 
 /** y = f(z) over rows x width; y may be z. */
 template <class T>
-__attribute__((noinline)) void activate(int code, T parameter, Matrix<T> z, Matrix<T> y, int rows,
+DESCENT_AS_WRITTEN __attribute__((noinline)) void activate(int code, T parameter, Matrix<T> z, Matrix<T> y, int rows,
                                         int width) {
   if (code == abi::ACTIVATION_IDENTITY && z.at == y.at) return;
   if (z.stride == static_cast<size_t>(width) && y.stride == z.stride) {

@@ -86,30 +86,58 @@ inline V expm1(V x) {
   return select(less(absolute(x), all(1e-20f)), x, half + half);
 }
 
+/** The polynomial of several vectors, one power after the other. */
+template <int N, int COUNT>
+__attribute__((always_inline)) inline Abreast<float, N> polynomial(const float (&coefficients)[COUNT],
+                                                                   const Abreast<float, N>& x) {
+  Abreast<float, N> sums;
+  for (V& sum : sums.each) sum = all(coefficients[0]);
+  for (int power = 1; power < COUNT; power++) {
+    for (int n = 0; n < N; n++) sums.each[n] = multiplyAdd(sums.each[n], x.each[n], all(coefficients[power]));
+  }
+  return sums;
+}
+
 /**
  * exp where x >= 0; what is above 30 is taken for 30. k is then never negative and 2^k one number, so that there is
  * no need to scale in two steps.
  */
-__attribute__((always_inline)) inline V expUpTo30(V x) {
-  const V inside = cutAbove(x, 30);
-  const V shifted = multiplyAdd(inside, all(LOG2_E), all(MAGIC));
-  const V k = shifted - all(MAGIC);
-  V r = _mm256_fnmadd_ps(k, all(LN2_HIGH), inside);
-  r = _mm256_fnmadd_ps(k, all(LN2_LOW), r);
-  const V p = multiplyAdd(multiplyAdd(polynomial(E, r), r, all(1)), r, all(1));
+template <int N>
+__attribute__((always_inline)) inline Abreast<float, N> expUpTo30(Abreast<float, N> x) {
+  Abreast<float, N> shifted;
+  Abreast<float, N> r;
+  for (V& each : x.each) each = cutAbove(each, 30);
+  for (int n = 0; n < N; n++) shifted.each[n] = multiplyAdd(x.each[n], all(LOG2_E), all(MAGIC));
+  const Abreast<float, N> k = shifted - all(MAGIC);
+  for (int n = 0; n < N; n++) r.each[n] = _mm256_fnmadd_ps(k.each[n], all(LN2_HIGH), x.each[n]);
+  for (int n = 0; n < N; n++) r.each[n] = _mm256_fnmadd_ps(k.each[n], all(LN2_LOW), r.each[n]);
+  Abreast<float, N> p = polynomial(E, r);
+  for (int step = 0; step < 2; step++) {
+    for (int n = 0; n < N; n++) p.each[n] = multiplyAdd(p.each[n], r.each[n], all(1));
+  }
   // The last bits of the shifted number are k; the shift moves them to the exponent and those before them out.
-  return p * ofBits(_mm256_add_epi32(_mm256_slli_epi32(bitsOf(shifted), 23), bitsOf(all(1))));
+  for (int n = 0; n < N; n++) {
+    p.each[n] *= ofBits(_mm256_add_epi32(_mm256_slli_epi32(bitsOf(shifted.each[n]), 23), bitsOf(all(1))));
+  }
+  return p;
 }
 
-__attribute__((always_inline)) inline V tanh(V x) {
-  const V size = absolute(x);
-  const V z = size * size;
-  const V small = multiplyAdd(polynomial(T, z) * z, size, size);
+template <int N>
+__attribute__((always_inline)) inline Abreast<float, N> tanh(Abreast<float, N> x) {
+  Abreast<float, N> size;
+  for (int n = 0; n < N; n++) size.each[n] = absolute(x.each[n]);
   // 1 from 9.01 on.
-  const V large = all(1) - all(2) / (expUpTo30(size + size) + all(1));
-  const V y = select(less(size, all(0.625f)), small, large);
-  return _mm256_or_ps(y, _mm256_and_ps(x, all(-0.0f)));
+  Abreast<float, N> y = all(1) - all(2) / (expUpTo30(size + size) + all(1));
+  const Abreast<float, N> z = size * size;
+  Abreast<float, N> small = polynomial(T, z) * z;
+  for (int n = 0; n < N; n++) small.each[n] = multiplyAdd(small.each[n], size.each[n], size.each[n]);
+  for (int n = 0; n < N; n++) {
+    y.each[n] = select(less(size.each[n], all(0.625f)), small.each[n], y.each[n]);
+    y.each[n] = _mm256_or_ps(y.each[n], _mm256_and_ps(x.each[n], all(-0.0f)));
+  }
+  return y;
 }
+__attribute__((always_inline)) inline V tanh(V x) { return tanh(Abreast<float, 1>{{x}}).each[0]; }
 
 inline V logistic(V x) {
   const V e = exp(negative(absolute(x)));

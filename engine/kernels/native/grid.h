@@ -51,13 +51,26 @@ struct Grid {
   }
 };
 
-/** to = a b, number by number. */
+/** Calls `use` with the beginning of each vector of a row; the last one may overlap the one before. */
+template <class T, class Use>
+__attribute__((always_inline)) inline void forVectors(int count, Use use) {
+  int i = 0;
+  for (; i + LANES<T> <= count; i += LANES<T>) use(i);
+  if (i < count) use(count - LANES<T>);
+}
+
+/** to = a b, number by number; apart from each other. */
 template <class T>
 inline void multiplyRow(T* to, const T* a, const T* b, int count) {
-  constexpr int L = LANES<T>;
-  int i = 0;
-  for (; i + L <= count; i += L) store(to + i, load(a + i) * load(b + i));
-  if (i < count) storePart(to + i, loadPart(a + i, count - i) * loadPart(b + i, count - i), count - i);
+  if (count < LANES<T>) return storePart(to, loadPart(a, count) * loadPart(b, count), count);
+  forVectors<T>(count, [=](int i) { store(to + i, load(a + i) * load(b + i)); });
+}
+
+/** to = from; apart from each other. */
+template <class T>
+inline void copyRow(T* to, const T* from, int count) {
+  if (count < LANES<T>) return storePart(to, loadPart(from, count), count);
+  forVectors<T>(count, [=](int i) { store(to + i, load(from + i)); });
 }
 
 // ---- by neighbours
@@ -68,19 +81,21 @@ template <class T>
 struct Bordered {
   const Grid& grid;
   T* cells;
-  /** Room for a whole vector behind the last column. */
+  /** Room for a whole vector behind the last column; whole vectors, so that a row's cells begin with one. */
   size_t stride;
   int lines;
 
   Bordered(const Thread& thread, const Grid& grid)
       : grid(grid),
-        cells(reinterpret_cast<T*>(thread.scratch)),
-        stride(grid.columns + 2 * grid.before() + LANES<T>),
+        cells(reinterpret_cast<T*>(thread.scratch) + wholeVectors(grid.before()) - grid.before()),
+        stride(wholeVectors(grid.columns + 2 * grid.before() + LANES<T>)),
         lines(grid.rows + 2 * grid.above()) {}
+
+  static int wholeVectors(int count) { return partsOf(count, LANES<T>) * LANES<T>; }
 
   /** Whether there is room for it, and its border is no larger than the plane. */
   bool isPossible(const Thread& thread) const {
-    return (lines * stride + LANES<T>)*sizeof(T) <= thread.scratchBytes &&
+    return (lines * stride + 2 * LANES<T>)*sizeof(T) <= thread.scratchBytes &&
            (!grid.isCircular || (grid.above() <= grid.rows && grid.before() <= grid.columns));
   }
 
@@ -98,7 +113,7 @@ struct Bordered {
     for (int row = 0; row < grid.rows; row++) {
       T* to = cells + (row + grid.above()) * stride + grid.before();
       const int from = row * grid.columns;
-      if (factors == nullptr) copyNumbers(to, plane + from, grid.columns);
+      if (factors == nullptr) copyRow(to, plane + from, grid.columns);
       else multiplyRow(to, plane + from, factors + from, grid.columns);
       if (!grid.isCircular) continue;
       for (int i = 1; i <= grid.before(); i++) to[-i] = to[grid.columns - i];

@@ -10,14 +10,6 @@
 
 namespace descent {
 
-// GCC moves operations to where their results are used, and then lacks registers for the chains: through memory each
-// of their additions would take three times as long.
-#ifdef __clang__
-#define DESCENT_AS_WRITTEN
-#else
-#define DESCENT_AS_WRITTEN __attribute__((optimize("no-tree-ter")))
-#endif
-
 /** Most outputs: a row of the panel of weights. */
 inline constexpr int ONLINE_ROW = 8;
 /** Most inputs: the weights of a column are in the scratch, twice. */

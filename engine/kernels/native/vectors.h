@@ -9,6 +9,14 @@
 #include <cstring>
 #include <type_traits>
 
+// Of a function whose operations are to stay in their order: GCC moves them to where their results are used, so that
+// what was to go on side by side waits, and registers are wanting.
+#ifdef __clang__
+#define DESCENT_AS_WRITTEN
+#else
+#define DESCENT_AS_WRITTEN __attribute__((optimize("no-tree-ter")))
+#endif
+
 namespace descent {
 
 template <class T>
