@@ -1,40 +1,64 @@
-// The first chart of a window is the slowest: Chart.js works out its options, fonts are measured, nothing is compiled.
-// One is drawn where nobody sees it, once the window has nothing else to do.
+// The first chart of a window is the slowest: Chart.js works out its options, fonts are measured, and what draws lines is
+// interpreted, then compiled for what it has met so far, and interpreted again when it meets something else. So one is
+// drawn where nobody sees it, and moved, once the window has nothing else to do: with that, the first that somebody looks
+// at moves as evenly as any later one.
 
 import { groupCurve } from '../../engine/comparison/bands'
-import type { ChartModel, ChartSeries } from '../../engine/comparison/plot/series'
-import { WHOLE_VIEW } from '../../engine/comparison/plot/series'
-import { CurveChart } from './curve-chart'
+import { WHOLE_VIEW, type ChartModel, type ChartSeries } from '../../engine/comparison/plot/series'
+import { CurveChart, type ChartState } from './curve-chart'
 import { readTheme } from './theme'
 
 const WIDTH = 800
 const HEIGHT = 300
 const POINTS = 1200
-const GROUPS = 4
+/** More lines than are drawn in every detail while they move. */
+const GROUPS = 9
 const MEMBERS = 5
+const COLORS = 8
+/** So many views of each kind: enough for the page's engine to compile what it has met. */
+const MOVES = 4
 
 export function warmUpCharts(): void {
-  requestIdleCallback(() => {
-    const canvas = document.createElement('canvas')
-    canvas.width = WIDTH
-    canvas.height = HEIGHT
-    new CurveChart(
-      canvas,
-      { model: madeUp(), view: WHOLE_VIEW, theme: readTheme() },
-      { pixelRatio: 1 },
-    ).destroy()
-  })
+  const canvas = document.createElement('canvas')
+  canvas.width = WIDTH
+  canvas.height = HEIGHT
+  let chart: CurveChart | null = null
+  const states = statesToMeet()
+  const next = (): void => {
+    const { value: state } = states.next()
+    if (!state) return chart?.destroy()
+    if (chart) chart.update(state)
+    else chart = new CurveChart(canvas, state, { pixelRatio: 1 })
+    // One at a time: whatever somebody does meanwhile comes first.
+    requestIdleCallback(next)
+  }
+  requestIdleCallback(next)
 }
 
-/** Four groups of five runs each, with their means and bands. */
+/** Both kinds of axes, at rest and moved, with lines that end early and some that lack values. */
+function* statesToMeet(): Generator<ChartState, void> {
+  const theme = readTheme()
+  const model = madeUp()
+  for (const yKind of ['log', 'linear'] as const) {
+    yield { model: { ...model, yKind }, view: WHOLE_VIEW, theme }
+    for (let move = 0; move < MOVES; move++) {
+      const x = [POINTS * (0.3 - 0.05 * move), POINTS * (0.7 + 0.02 * move)] as const
+      yield { model: { ...model, yKind }, view: { ...WHOLE_VIEW, x }, theme, isMoving: true }
+    }
+  }
+}
+
+/** Groups of runs, with their means and bands; one run of each ends early, and another has diverged for a while. */
 function madeUp(): ChartModel {
   const x = Float64Array.from({ length: POINTS }, (_, index) => index)
   const series: ChartSeries[] = []
   for (let group = 1; group <= GROUPS; group++) {
-    const members = Array.from({ length: MEMBERS }, (_, member) => ({
-      x,
-      y: x.map((at) => (group + ((at * (member + 3)) % 7) / 20) * Math.exp(-at / POINTS)),
-    }))
+    const members = Array.from({ length: MEMBERS }, (_, member) => {
+      const y = x.map((at) => (group + ((at * (member + 3)) % 7) / 20) * Math.exp(-at / POINTS))
+      if (member === 1) y.fill(NaN, POINTS / 2, POINTS / 2 + group)
+      const end = member === 0 ? POINTS - 10 * group : POINTS
+      return { x: x.subarray(0, end), y: y.subarray(0, end) }
+    })
     const { mean, low, high, count } = groupCurve(members, { kind: 't-interval', level: 0.95 })
     const look = {
       runNumber: group,
@@ -42,17 +66,17 @@ function madeUp(): ChartModel {
       x,
       generation: 1,
       smoothing: { kind: 'ema', weight: 0.6 },
-      color: `run-${group}`,
+      color: `run-${1 + (group % COLORS)}`,
       rawOpacity: 0,
       extent: null,
       isLive: false,
     } as const
-    members.forEach(({ y }, member) =>
+    members.forEach((line, member) =>
       series.push({
         ...look,
+        ...line,
         id: `${group}.${member}`,
         label: '',
-        y,
         width: 1,
         band: null,
         isMember: true,

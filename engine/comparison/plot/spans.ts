@@ -92,11 +92,6 @@ export function traceSpans(
   const yLow = isLogY ? Math.log(yAxis.minimum) : yAxis.minimum
   const yScale = (yAxis.to - yAxis.from) / ((isLogY ? Math.log(yAxis.maximum) : yAxis.maximum) - yLow)
   const yFrom = yAxis.from
-  const toY = (value: number) => {
-    if (isLogY && value <= 0) return FARTHEST
-    const pixel = yFrom + ((isLogY ? Math.log(value) : value) - yLow) * yScale
-    return pixel < -FARTHEST ? -FARTHEST : pixel > FARTHEST ? FARTHEST : pixel
-  }
   const lowestPlaced = isLogY && !hasFloor ? Number.MIN_VALUE : -Infinity
   // Values that are not finite or have no place on the axis need care at every point.
   const isPlain = !column.hasGap(from, to) && !(isLogY && holdsNotPositive(column, from, to))
@@ -122,7 +117,7 @@ export function traceSpans(
       index++
       continue
     }
-    const firstY = toY(first)
+    const firstY = pixelOfY(first, isLogY, yFrom, yLow, yScale)
     const isInside = at >= 0 && at < width
     if (hasPen) {
       // The straight piece from the pen to here, in every column that it crosses.
@@ -205,13 +200,13 @@ export function traceSpans(
     }
     const last = next - 1
     if (last > index) {
-      const lowY = low === first ? firstY : toY(low)
-      const highY = high === first ? firstY : toY(high)
+      const lowY = low === first ? firstY : pixelOfY(low, isLogY, yFrom, yLow, yScale)
+      const highY = high === first ? firstY : pixelOfY(high, isLogY, yFrom, yLow, yScale)
       if (lowY > lower) lower = lowY
       if (highY < upper) upper = highY
       const value = values[last]
       penX = xOffset + (isLogX ? Math.log(x[last]) : x[last]) * xScale
-      penY = value === low ? lowY : value === high ? highY : toY(value)
+      penY = value === low ? lowY : value === high ? highY : pixelOfY(value, isLogY, yFrom, yLow, yScale)
       if (next - index > mostPoints) mostPoints = next - index
     } else if (mostPoints === 0) mostPoints = 1
     index = next
@@ -223,6 +218,13 @@ export function traceSpans(
     spans.to = open + 1
   }
   spans.mostPoints = mostPoints
+}
+
+/** No closure of a trace: another function at every call is one that is never compiled into it. */
+function pixelOfY(value: number, isLog: boolean, from: number, low: number, scale: number): number {
+  if (isLog && value <= 0) return FARTHEST
+  const pixel = from + ((isLog ? Math.log(value) : value) - low) * scale
+  return pixel < -FARTHEST ? -FARTHEST : pixel > FARTHEST ? FARTHEST : pixel
 }
 
 function holdsNotPositive(column: DisplayColumn, from: number, to: number): boolean {
