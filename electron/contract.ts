@@ -473,6 +473,7 @@ export const CALL_INPUTS = {
   /** A token that is not known has ended. */
   'exports.cancel': z.strictObject({ token }),
   'exports.png': z.strictObject({ name: z.string().max(200), bytes: z.instanceof(Uint8Array) }),
+  'exports.svg': z.strictObject({ name: z.string().max(200), text: z.string().max(50_000_000) }),
   'exports.spec': z.strictObject({ spec: unparsedSpec }),
   /** Shows a file that an export wrote in the file manager. */
   'exports.reveal': z.strictObject({ path: z.string().max(4096) }),
@@ -567,6 +568,7 @@ export interface CallOutputs {
   'exports.seen': ExportedFile | null
   'exports.cancel': null
   'exports.png': ExportedFile | null
+  'exports.svg': ExportedFile | null
   'exports.spec': ExportedFile | null
   'exports.reveal': null
   /** storedAt: of a run's weights; null for a design's starting weights. */

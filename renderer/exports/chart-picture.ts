@@ -10,6 +10,8 @@ import { noticeOfFile } from './run-export'
 export interface ChartPictures {
   copy(): void
   save(scale: PictureScale): void
+  /** Where the log's reader does not draw it. */
+  saveSvg?(): void
 }
 
 /** Sharp on screens with two pixels a point, and in print. */
@@ -21,9 +23,10 @@ export interface PictureSource {
   /** Without its ending. */
   fileName: () => string
   take: (scale: PictureScale) => Promise<Picture>
+  svg: () => Promise<string>
 }
 
-export function useChartPictures({ title, fileName, take }: PictureSource): ChartPictures {
+export function useChartPictures({ title, fileName, take, svg }: PictureSource): ChartPictures {
   const notices = useNotices()
   let isBusy = false
   /** One at a time: a second press asks for the same. */
@@ -54,12 +57,17 @@ export function useChartPictures({ title, fileName, take }: PictureSource): Char
         const file = await call('exports.png', { name, bytes })
         if (file) noticeOfFile(file)
       }),
+    saveSvg: () =>
+      void doing(async () => {
+        const file = await call('exports.svg', { name: fileName(), text: await svg() })
+        if (file) noticeOfFile(file)
+      }),
   }
 }
 
 /** Menu items of one chart. */
 export function pictureItems(
-  { copy, save }: ChartPictures,
+  { copy, save, saveSvg }: ChartPictures,
   id = 'picture',
   shortcut?: string,
 ): MenuCommandItem[] {
@@ -67,5 +75,6 @@ export function pictureItems(
     { id: `${id}-copy`, text: 'Copy chart', shortcut, run: copy },
     { id: `${id}-png-2`, text: 'Chart as PNG, 2×', run: () => save(2) },
     { id: `${id}-png-1`, text: 'Chart as PNG, 1×', run: () => save(1) },
+    ...(saveSvg ? [{ id: `${id}-svg`, text: 'Chart as SVG', run: saveSvg }] : []),
   ]
 }

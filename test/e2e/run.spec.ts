@@ -181,6 +181,24 @@ test('is renamed in its heading, and its chart taken away as a picture', async (
   const bytes = readFileSync(path)
   expect(bytes.subarray(1, 4).toString()).toBe('PNG')
   expect(bytes.readUInt32BE(16)).toBe(Math.round(chart.width) * 2)
+
+  await page.getByRole('button', { name: 'Picture of the chart' }).first().click()
+  await page.getByRole('menuitem', { name: 'Chart as SVG' }).click()
+  await expect(page.getByText(/^Wrote .* to loss.png$/)).toHaveCount(2)
+  const drawn = await page.evaluate(
+    (text) => {
+      const picture = new DOMParser().parseFromString(text, 'image/svg+xml')
+      return {
+        problem: picture.querySelector('parsererror')?.textContent ?? '',
+        title: picture.querySelector('title')?.textContent,
+        lines: picture.querySelectorAll('g > path[stroke-width]').length,
+        texts: [...picture.querySelectorAll('text')].map((text) => text.textContent),
+      }
+    },
+    readFileSync(path, 'utf8'),
+  )
+  expect(drawn).toMatchObject({ problem: '', title: 'Loss, after', lines: 2 })
+  expect(drawn.texts).toEqual(expect.arrayContaining(['val/loss', 'batch/loss']))
 })
 
 test('has no serious accessibility violation in any part, in either theme', async ({ openApp }) => {

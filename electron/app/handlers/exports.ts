@@ -12,7 +12,13 @@ import type { Handlers } from '../rpc'
 import type { HandlerContext } from './context'
 
 type Names =
-  'exports.csv' | 'exports.seen' | 'exports.cancel' | 'exports.png' | 'exports.spec' | 'exports.reveal'
+  | 'exports.csv'
+  | 'exports.seen'
+  | 'exports.cancel'
+  | 'exports.png'
+  | 'exports.svg'
+  | 'exports.spec'
+  | 'exports.reveal'
 type CsvExport = CallInput<'exports.csv'>
 type SeenExport = CallInput<'exports.seen'>
 
@@ -101,6 +107,11 @@ export function exportHandlers(context: HandlerContext): Pick<Handlers, Names> {
       const filters = [{ name: 'Picture', extensions: ['png'] }]
       const path = await dialogs.save('Export Picture', safeFileName(name, 'png'), filters)
       return path === null ? null : write(path, bytes)
+    },
+    'exports.svg': async ({ name, text }) => {
+      const filters = [{ name: 'Picture', extensions: ['svg'] }]
+      const path = await dialogs.save('Export Picture', safeFileName(name, 'svg'), filters)
+      return path === null ? null : write(path, text)
     },
     'exports.spec': async ({ spec: input }) => {
       const spec = parseSpec(input)

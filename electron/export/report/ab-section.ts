@@ -7,7 +7,7 @@ import { metricWithUnit } from '../../../engine/comparison/metric-text'
 import { reportMetric, reportPair } from '../../../engine/comparison/report-pair'
 import { deltaText, metricText, MISSING } from '../numbers'
 import type { Seen } from '../seen/read'
-import { escapeText } from '../svg/xml'
+import { escapeText } from '../../../engine/comparison/svg/xml'
 import { factList, table, tag, textTag } from './html'
 
 export interface AbSection {

@@ -1,6 +1,6 @@
 // HTML as text. Unlike in XML, an element without content still needs its end.
 
-import { escapeText } from '../svg/xml'
+import { escapeText } from '../../../engine/comparison/svg/xml'
 
 type Attributes = Readonly<Record<string, string | number | boolean | null>>
 

@@ -6,7 +6,7 @@ import { mean, sampleStandardDeviation } from '../../../engine/statistics/summar
 import type { RunSummary } from '../../contract'
 import { MISSING, metricText } from '../numbers'
 import type { Seen } from '../seen/read'
-import { escapeText } from '../svg/xml'
+import { escapeText } from '../../../engine/comparison/svg/xml'
 import { textTag } from './html'
 
 export interface Result {

@@ -1,7 +1,7 @@
 // The style sheet of a report: a page of a paper, light or dark as its reader prefers, light on paper.
 
-import { dashRules } from '../svg/shapes'
-import { variableDeclarations, type LineColors } from '../svg/paint'
+import { dashRules } from '../../../engine/comparison/svg/shapes'
+import { variableDeclarations, type LineColors } from '../../../engine/comparison/svg/paint'
 
 const RULES = `
 *{box-sizing:border-box}

@@ -1,7 +1,7 @@
 // The legend below a picture: each line's whole name, its last value and of how many runs that is the mean.
 
 import { metricText } from '../numbers'
-import type { LegendRow } from '../svg/labels'
+import type { LegendRow } from '../../../engine/comparison/svg/labels'
 import type { SeenChart, SeenLine } from './read'
 
 /** Position of the last finite value; -1 where there is none. */

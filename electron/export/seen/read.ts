@@ -14,7 +14,7 @@ import type { RunSummary } from '../../contract'
 import type { QuestionProgress } from '../../data-process/protocol'
 import type { RunLog } from '../../run-log/types'
 import { requestedRuns } from '../request'
-import { tokenColors, type LineColors } from '../svg/paint'
+import { tokenColors, type LineColors } from '../../../engine/comparison/svg/paint'
 import { metricColumns } from './columns'
 import type { SeenRequest } from './request'
 

@@ -2,8 +2,8 @@
 
 import { describeComparison } from '../../../engine/comparison/words'
 import type { ChartView } from '../../../engine/comparison/plot/series'
-import { chartSvg, svgDocument } from '../svg/chart'
-import { fixedPaint, variablePaint } from '../svg/paint'
+import { chartSvg, svgDocument } from '../../../engine/comparison/svg/chart'
+import { fixedPaint, variablePaint } from '../../../engine/comparison/svg/paint'
 import { legendOf } from './legend'
 import type { Stamp } from './csv'
 import type { Seen, SeenChart } from './read'

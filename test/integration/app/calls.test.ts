@@ -144,6 +144,9 @@ describe('the calls of the window', () => {
 
     const png = await app.call('exports.png', { name: 'loss', bytes: Uint8Array.of(1, 2, 3) })
     expect(png).toMatchObject({ rows: 0, bytes: 3 })
+    await app.call('exports.svg', { name: 'loss', text: '<svg/>' })
+    expect(app.chosen.suggested).toBe('loss.svg')
+    expect(readFileSync(path, 'utf8')).toBe('<svg/>')
     await app.call('exports.spec', { spec: moonsSpec() })
     expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({ name: 'moons' })
 

@@ -1,10 +1,10 @@
 // Which ticks the axes of a picture have: as many as the window gives an axis of that length.
 
-import type { Axis } from '../../../engine/comparison/plot/axis'
-import { isTime } from '../../../engine/comparison/plot/format-x'
-import type { ChartModel } from '../../../engine/comparison/plot/series'
-import { linearTicks, logTicks, type Tick } from '../../../engine/comparison/plot/ticks'
-import { logTimeTicks, timeTicks } from '../../../engine/comparison/plot/time-ticks'
+import type { Axis } from '../plot/axis'
+import { isTime } from '../plot/format-x'
+import type { ChartModel } from '../plot/series'
+import { linearTicks, logTicks, type Tick } from '../plot/ticks'
+import { logTimeTicks, timeTicks } from '../plot/time-ticks'
 
 const ROOM_X = 86
 const ROOM_Y = 40

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { pathData } from '../../../../electron/export/svg/path-data'
+import { pathData } from '../../../../../engine/comparison/svg/path-data'
 
 /** The corners of a path, as a reader of SVG finds them; each stretch is a list of points. */
 function cornersOf(path: string): [number, number][][] {

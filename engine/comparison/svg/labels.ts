@@ -1,9 +1,9 @@
 // Names at the line ends, moved apart where they would overlap, and the legend below the plot, which names them all.
 
-import { projector } from '../../../engine/comparison/plot/axis'
-import { dodge } from '../../../engine/comparison/plot/dodge'
-import type { ChartSeries } from '../../../engine/comparison/plot/series'
-import type { ColumnCache } from '../../../engine/comparison/plot/series-columns'
+import { projector } from '../plot/axis'
+import { dodge } from '../plot/dodge'
+import type { ChartSeries } from '../plot/series'
+import type { ColumnCache } from '../plot/series-columns'
 import type { Frame } from './frame'
 import { lastFinite } from './lines'
 import { dashClass, dashOf, mark } from './shapes'

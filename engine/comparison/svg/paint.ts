@@ -1,7 +1,7 @@
 // Colours by the names of their tokens: as fixed values for a picture that stands alone, as CSS variables for one in a
 // page that is light or dark. A test keeps the values equal to renderer/styles/tokens.css.
 
-import { RUN_COLORS, THEMES, type Theme } from '../../../engine/comparison/palette'
+import { RUN_COLORS, THEMES, type Theme } from '../palette'
 
 const TOKENS = {
   light: {

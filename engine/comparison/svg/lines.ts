@@ -1,11 +1,11 @@
 // The curves of a picture: bands, extents, values as logged, lines, and marks of what a line can not show. One path a
 // curve, through the lowest and the highest point of each pixel.
 
-import { lowerBound, projector, type Axis } from '../../../engine/comparison/plot/axis'
-import type { DisplayColumn } from '../../../engine/comparison/plot/display-column'
-import type { ChartSeries } from '../../../engine/comparison/plot/series'
-import { positionsWithin, type ColumnCache } from '../../../engine/comparison/plot/series-columns'
-import { PointBuffer, traceExtents, traceLine } from '../../../engine/comparison/plot/trace'
+import { lowerBound, projector, type Axis } from '../plot/axis'
+import type { DisplayColumn } from '../plot/display-column'
+import type { ChartSeries } from '../plot/series'
+import { positionsWithin, type ColumnCache } from '../plot/series-columns'
+import { PointBuffer, traceExtents, traceLine } from '../plot/trace'
 import type { Frame } from './frame'
 import { traceBand } from './band'
 import { pathData } from './path-data'

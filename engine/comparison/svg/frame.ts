@@ -1,9 +1,9 @@
 // What the curves of a picture stand on: grid, epoch boundaries, axes with their ticks and names.
 
-import { projector, type Axis } from '../../../engine/comparison/plot/axis'
-import { xTitle } from '../../../engine/comparison/plot/format-x'
-import type { ChartModel } from '../../../engine/comparison/plot/series'
-import type { Tick } from '../../../engine/comparison/plot/ticks'
+import { projector, type Axis } from '../plot/axis'
+import { xTitle } from '../plot/format-x'
+import type { ChartModel } from '../plot/series'
+import type { Tick } from '../plot/ticks'
 import type { Paint } from './paint'
 import { fittedText, textWidth } from './text-width'
 import { element, textElement } from './xml'
@@ -16,8 +16,8 @@ export interface Frame {
   yTicks: readonly Tick[]
   paint: Paint
   clipId: string
-  /** Dashes as a second code: always, or only where a page is printed. */
-  dashes: 'always' | 'print'
+  /** Dashes as a second code: always, only where a page is printed, or never. */
+  dashes: 'always' | 'print' | 'never'
 }
 
 /** More boundaries than this say nothing and hide the data. */

@@ -1,9 +1,9 @@
 // A chart as SVG: what the window draws, for print and for papers. It needs no font, no style sheet and no script.
 
-import type { Axis } from '../../../engine/comparison/plot/axis'
-import type { ChartModel, ChartView } from '../../../engine/comparison/plot/series'
-import { cutNotes } from '../../../engine/comparison/plot/notes'
-import { ColumnCache, shownRanges } from '../../../engine/comparison/plot/series-columns'
+import type { Axis } from '../plot/axis'
+import type { ChartModel, ChartView } from '../plot/series'
+import { cutNotes } from '../plot/notes'
+import { ColumnCache, shownRanges } from '../plot/series-columns'
 import { xTicks, yTicks } from './axis-ticks'
 import { CAPTION_ROW, captionRows, drawAxes, drawGround, type Frame } from './frame'
 import { drawEndLabels, drawLegend, labelRoom, legendLayout, type LegendRow } from './labels'
@@ -24,7 +24,7 @@ export interface SvgOptions {
   paint: Paint
   /** Of the elements that are referred to; unique within a page. */
   idPrefix: string
-  dashes: 'always' | 'print'
+  dashes: 'always' | 'print' | 'never'
   /** false: part of a page, which has its title already and gives it its colours. */
   isAlone: boolean
 }

@@ -1,6 +1,6 @@
 // Marks of runs, and how lines are dashed in print.
 
-import { markOf, RUN_MARKS, type RunMarkShape } from '../../../engine/comparison/palette'
+import { markOf, RUN_MARKS, type RunMarkShape } from '../palette'
 import { element } from './xml'
 
 /** By mark, a second code beside colour for where colours are lost. */

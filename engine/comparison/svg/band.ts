@@ -1,8 +1,8 @@
 // The area between the lower and the upper edge of a band: at each pixel the lowest of the one and the highest of the
 // other, so that no excursion is hidden.
 
-import { projector, type Axis } from '../../../engine/comparison/plot/axis'
-import { visibleRange } from '../../../engine/comparison/plot/trace'
+import { projector, type Axis } from '../plot/axis'
+import { visibleRange } from '../plot/trace'
 import { pathData } from './path-data'
 
 /** Farther outside of the plot nothing is drawn anyway. */
