@@ -4,6 +4,7 @@
 // at moves as evenly as any later one.
 
 import { groupCurve } from '../../engine/comparison/bands'
+import { slotOf } from '../../engine/comparison/palette'
 import { WHOLE_VIEW, type ChartModel, type ChartSeries } from '../../engine/comparison/plot/series'
 import { CurveChart, type ChartState } from './curve-chart'
 import { readTheme } from './theme'
@@ -14,7 +15,6 @@ const POINTS = 1200
 /** More lines than are drawn in every detail while they move. */
 const GROUPS = 9
 const MEMBERS = 5
-const COLORS = 8
 /** So many views of each kind: enough for the page's engine to compile what it has met. */
 const MOVES = 4
 
@@ -66,7 +66,7 @@ function madeUp(): ChartModel {
       x,
       generation: 1,
       smoothing: { kind: 'ema', weight: 0.6 },
-      color: `run-${1 + (group % COLORS)}`,
+      color: `run-${1 + slotOf(group)}`,
       rawOpacity: 0,
       extent: null,
       isLive: false,
