@@ -1,6 +1,5 @@
 // Appends what a trainer sends, one transaction a batch. A batch that arrives twice is stored once.
 
-import { wholeChunk } from '../../engine/training/sent-chunk'
 import {
   countOfEpochs,
   epochColumns,
@@ -99,7 +98,7 @@ export function createBatchWriter(
       const run = runs.row(id)
       if (batch.sequence < run.next_sequence) return
       checkOrder(run, batch)
-      if (batch.chunk) chunks.insert(id, batch.sequence, wholeChunk(batch.chunk))
+      if (batch.chunk) chunks.insert(id, batch.sequence, batch.chunk)
       if (countOfEpochs(batch.epochs) > 0) addEpochs(run, batch.epochs)
       updateProgress.run({
         id,

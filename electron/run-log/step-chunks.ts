@@ -6,7 +6,8 @@
 // step, is none.
 
 import { crc32 } from 'node:zlib'
-import { ELAPSED_METRIC, STEP_METRICS, type StepChunk, type StepMetric } from '../../engine/training/types'
+import { sentColumn, timesOfChunk, type SentChunk } from '../../engine/training/sent-chunk'
+import { ELAPSED_METRIC, STEP_METRICS, type StepMetric } from '../../engine/training/types'
 import type { PackedCurves } from '../contract'
 import type { LogContext } from './context'
 import { toBytes, toFloat64 } from './run-row'
@@ -51,12 +52,6 @@ export function checksum(runId: string, row: Omit<ChunkRow, 'crc32' | 'data'>, d
   return data.byteLength === 0 ? ofDescription : crc32(data, ofDescription)
 }
 
-/** NaN is not the same as itself, so a column of it is written out. */
-function isConstant(values: Float64Array): boolean {
-  // -0 and 0 are equal and yet two values.
-  return values.length > 1 && values.every((value) => Object.is(value, values[0]) && value === value)
-}
-
 function isSame(a: Float64Array, b: Float64Array): boolean {
   return a === b || Buffer.compare(toBytes(a), toBytes(b)) === 0
 }
@@ -90,12 +85,12 @@ export function createStepChunkStore({ path, database }: LogContext) {
     values: Float64Array,
     isLoss = false,
   ) {
-    if (values.length !== row.count) {
+    if (values.length !== row.count && values.length !== 1) {
       throw new Error(
         `Batch ${row.sequence} of run ${runId}: ${metric} has ${values.length} values, not ${row.count}.`,
       )
     }
-    const data = isLoss ? NOTHING : toBytes(isConstant(values) ? values.subarray(0, 1) : values)
+    const data = isLoss ? NOTHING : toBytes(sentColumn(values))
     const crc = checksum(runId, { ...row, metric }, data)
     insertChunk.run(runId, row.sequence, metric, row.first_step, row.stride, row.count, crc, data)
   }
@@ -122,11 +117,9 @@ export function createStepChunkStore({ path, database }: LogContext) {
   }
 
   return {
-    insert(
-      runId: string,
-      sequence: number,
-      { firstStep, stride, count, elapsedMs, columns }: StepChunk,
-    ): void {
+    /** Columns may be one value that stands for all, as they are sent. */
+    insert(runId: string, sequence: number, chunk: SentChunk): void {
+      const { firstStep, stride, count, columns } = chunk
       const row = { sequence, first_step: firstStep, stride, count }
       const loss = columns[LOSS]
       for (const metric of STEP_METRICS) {
@@ -138,7 +131,7 @@ export function createStepChunkStore({ path, database }: LogContext) {
           OF_INTERVALS.has(metric) && isSame(columns[metric], loss),
         )
       }
-      insertColumn(runId, row, ELAPSED_METRIC, elapsedMs)
+      insertColumn(runId, row, ELAPSED_METRIC, timesOfChunk(chunk))
     },
 
     /** Training time at the last point up to this step; 0 where there is none. @throws DescentError 'database-damaged' */

@@ -34,7 +34,8 @@ class Xoshiro128 extends BitSource implements ResumableRandom {
 
   /**
    * As shuffleByMask, draw for draw, with the state in registers: where batches are small, the order of an epoch would
-   * else cost as much as its training.
+   * else cost as much as its training. A draw that is too large changes the element with itself and counts as none:
+   * a processor can not guess which ones are, and a wrong guess costs as much as some draws.
    */
   override shuffle(array: Uint32Array | Int32Array | number[]): void {
     const { state } = this
@@ -42,24 +43,24 @@ class Xoshiro128 extends BitSource implements ResumableRandom {
     let b = state[1]
     let c = state[2]
     let d = state[3]
-    for (let i = array.length - 1; i > 0; i--) {
-      const unused = Math.clz32(i)
-      let j: number
-      do {
-        const product = Math.imul(b, 5)
-        const word = Math.imul((product << 7) | (product >>> 25), 9)
-        const shifted = b << 9
-        c ^= a
-        d ^= b
-        b ^= c
-        a ^= d
-        c ^= shifted
-        d = (d << 11) | (d >>> 21)
-        j = (word << unused) >>> unused
-      } while (j > i)
+    for (let i = array.length - 1; i > 0;) {
+      const product = Math.imul(b, 5)
+      const word = Math.imul((product << 7) | (product >>> 25), 9)
+      const shifted = b << 9
+      c ^= a
+      d ^= b
+      b ^= c
+      a ^= d
+      c ^= shifted
+      d = (d << 11) | (d >>> 21)
+      const drawn = word & (-1 >>> Math.clz32(i))
+      // All bits where it is larger than i, else none.
+      const tooLarge = (i - drawn) >> 31
+      const j = drawn + ((i - drawn) & tooLarge)
       const kept = array[i]
       array[i] = array[j]
       array[j] = kept
+      i -= 1 + tooLarge
     }
     state[0] = a
     state[1] = b

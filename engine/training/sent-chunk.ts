@@ -17,11 +17,16 @@ export type SentChunk = Omit<StepChunk, 'elapsedMs'> &
 /** Each point with its own time and values. Columns that were sent whole are not copied. */
 export function wholeChunk(sent: SentChunk): StepChunk {
   const { firstStep, stride, count } = sent
-  const elapsedMs = 'slices' in sent ? timesOf(sent.slices, count) : sent.elapsedMs
+  const elapsedMs = timesOfChunk(sent)
   const columns = Object.fromEntries(
     STEP_METRICS.map((metric) => [metric, wholeColumn(sent.columns[metric], count)]),
   ) as Record<StepMetric, Float64Array>
   return { firstStep, stride, count, elapsedMs, columns }
+}
+
+/** The time of each point. */
+export function timesOfChunk(sent: SentChunk): Float64Array {
+  return 'slices' in sent ? timesOf(sent.slices, sent.count) : sent.elapsedMs
 }
 
 /** The column as it is sent. */

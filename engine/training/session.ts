@@ -86,6 +86,8 @@ class Session implements TrainingSession {
   private readonly place: StepPlace
   private readonly rows: Int32Array
   private readonly rates: Float64Array
+  /** The first batch and the number of the steps that are planned. */
+  private readonly planned = { batch: 0, count: 0 }
   private readonly model: InspectedModel
 
   private readonly at: Omit<SessionPosition, 'interval' | 'measures' | 'end'> = {
@@ -189,14 +191,19 @@ class Session implements TrainingSession {
   }
 
   private planSteps(count: number): void {
-    const { at, spec, place, batchSize } = this
+    const { at, spec, place, batchSize, planned } = this
     const isEpoch = spec.training.sampling.kind === 'epoch'
     if (!isEpoch) this.drawExamples(count)
-    const isConstant = spec.optimizer.schedule.kind === 'constant'
+    const { kind, schedule } = spec.optimizer
+    const isConstant = schedule.kind === 'constant'
     place.epoch = at.epoch
     place.step = at.step
     let rate = rateOf(spec.optimizer, place)
-    for (let i = 0; i < count; i++) {
+    // Epoch for epoch the plan is the same. Only the place of the first step is used by others.
+    const isSame = isEpoch && isConstant && kind !== 'adam' && kind !== 'adamw' && planned.batch === at.batch
+    const changed = isSame && count <= planned.count ? 1 : count
+    if (changed === count) Object.assign(planned, { batch: at.batch, count })
+    for (let i = 0; i < changed; i++) {
       const start = (isEpoch ? at.batch + i : i) * batchSize
       const rows = isEpoch ? Math.min(batchSize, this.order.length - start) : batchSize
       if (!isConstant) {
