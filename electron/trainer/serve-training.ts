@@ -3,6 +3,7 @@
 
 import type { ParentPort } from 'electron'
 import { toCallError } from '../call-error'
+import { ChunkFileWriter } from './chunk-file'
 import { freeMemory } from './free-memory'
 import { explain, startTraining, type RunningTrainer } from './host'
 import type { TrainerCommand, TrainerMessage } from './protocol'
@@ -11,7 +12,11 @@ import type { TrainerCommand, TrainerMessage } from './protocol'
 const LAST_WORD_MS = 500
 
 export function serveTraining(port: ParentPort): void {
-  const send = (message: TrainerMessage): void => port.postMessage(message)
+  const points = new ChunkFileWriter()
+  const send = (message: TrainerMessage): void =>
+    port.postMessage(
+      message.kind === 'batch' ? { ...message, batch: points.handOver(message.batch) } : message,
+    )
   let trainer: RunningTrainer | null = null
 
   // Nothing of ours should end here; if it does, the run must still be told from one that vanished.
@@ -26,8 +31,10 @@ export function serveTraining(port: ParentPort): void {
   port.on('message', ({ data }) => {
     const command = data as TrainerCommand
     if (command.kind === 'leave') return process.exit(0)
+    if (command.kind === 'acknowledge') points.acknowledged(command.sequence)
     if (command.kind !== 'start') return trainer?.command(command)
     if (trainer !== null) return
+    points.reset()
     trainer = startTraining(command.job, { send })
     void trainer.finished.then(() => {
       trainer = null
