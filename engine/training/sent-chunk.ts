@@ -1,7 +1,7 @@
 // A chunk of points on its way between processes: what can be told from the rest is not sent, since a small network
 // makes a million points a second and each byte is copied some times on the way.
 
-import { STEP_METRICS, type StepChunk, type StepMetric } from './types'
+import type { StepChunk } from './types'
 
 /** Numbers that describe a slice of a chunk: its points, and the time at its start and at its end. */
 const SLICE_NUMBERS = 3
@@ -13,16 +13,6 @@ const SLICE_NUMBERS = 3
  */
 export type SentChunk = Omit<StepChunk, 'elapsedMs'> &
   ({ elapsedMs: Float64Array } | { slices: Float64Array })
-
-/** Each point with its own time and values. Columns that were sent whole are not copied. */
-export function wholeChunk(sent: SentChunk): StepChunk {
-  const { firstStep, stride, count } = sent
-  const elapsedMs = timesOfChunk(sent)
-  const columns = Object.fromEntries(
-    STEP_METRICS.map((metric) => [metric, wholeColumn(sent.columns[metric], count)]),
-  ) as Record<StepMetric, Float64Array>
-  return { firstStep, stride, count, elapsedMs, columns }
-}
 
 /** The time of each point. */
 export function timesOfChunk(sent: SentChunk): Float64Array {
@@ -39,10 +29,6 @@ function isConstant(values: Float64Array): boolean {
   // -0 and 0 are equal and yet two values; NaN is not the same as itself and is sent as it is.
   for (const value of values) if (value !== first || (value === 0 && !Object.is(value, first))) return false
   return true
-}
-
-function wholeColumn(values: Float64Array, count: number): Float64Array {
-  return values.length === count ? values : new Float64Array(count).fill(values[0])
 }
 
 function timesOf(slices: Float64Array, count: number): Float64Array {

@@ -34,6 +34,12 @@ export class GrowingColumn {
     this.#buffer.set(values, this.#length)
     this.#length += values.length
   }
+  /** Room for so many values more, to be written by the caller. */
+  extend(count: number): Float64Array {
+    this.#reserve(this.#length + count)
+    this.#length += count
+    return this.#buffer.subarray(this.#length - count, this.#length)
+  }
   #reserve(length: number): void {
     if (length <= this.#buffer.length) return
     const larger = new Float64Array(Math.max(256, length, Math.ceil(this.#buffer.length * 1.5)))

@@ -16,6 +16,8 @@ const BATCH_POINTS = 2_000_000
 /** How long columns nobody looks at are kept, for a look elsewhere and back, and how much memory of them together. */
 export const KEPT_MS = 60_000
 export const KEPT_BYTES = 24 * 2 ** 20
+/** Curves in training are drawn no more often: ten times a second would take half a core, where no graphics card draws. */
+const GROWTH_MS = 250
 
 interface Entry {
   users: number
@@ -45,6 +47,8 @@ export const useCurves = defineStore('curves', () => {
   const paused = new Set<string>()
   let generation = 0
   let frame = 0
+  let grownMs = -Infinity
+  let growth: ReturnType<typeof setTimeout> | null = null
   const toLoad = new Set<string>()
   let isLoading = false
   /** How many runs that lacked what is looked at have been read, while others of them still wait; null: none waits. */
@@ -58,11 +62,23 @@ export const useCurves = defineStore('curves', () => {
     })
   }
 
+  /** The first points at once, then now and then. */
+  function grew(): void {
+    growth ??= setTimeout(
+      () => {
+        growth = null
+        grownMs = performance.now()
+        changed()
+      },
+      Math.max(0, grownMs + GROWTH_MS - performance.now()),
+    )
+  }
+
   on('run.metrics', (event) => {
     const entry = entries.get(event.runId)
     if (!entry) return
     if (entry.pending) entry.pending.push(event)
-    else if (entry.columns?.append(event)) changed()
+    else if (entry.columns?.append(event)) grew()
     else queue(event.runId)
   })
   // A run that another process trains (the command line) sends no points; its row tells that there are more.

@@ -3,7 +3,7 @@
 
 import type { ChosenCurves, RunMetricsEvent } from '../../electron/contract'
 import type { MetricColumns, RunAxes, RunCurve } from '../../engine/comparison/types'
-import { wholeChunk } from '../../engine/training/sent-chunk'
+import { timesOfChunk } from '../../engine/training/sent-chunk'
 import { epochColumns, type EpochColumns } from '../../engine/training/sent-epochs'
 import { ELAPSED_METRIC, STEP_METRICS, type Progress, type StepMetric } from '../../engine/training/types'
 import { GrowingColumn } from './column'
@@ -88,21 +88,23 @@ export class RunColumns implements RunCurve {
     }
     this.#countExamples(progress)
     if (sent && sent.count > 0) {
-      const chunk = wholeChunk(sent)
-      const { firstStep, stride, count } = chunk
+      const { firstStep, stride, count, columns } = sent
       if (this.#isBehind(firstStep, stride)) return false
       // Points up to this one are known. 1e-9: strides are whole, divisions are not.
       const known = Math.max(0, Math.floor((this.lastStep - firstStep) / stride + 1e-9) + 1)
       const skip = this.lastStep < firstStep ? 0 : Math.min(count, known)
-      for (let index = skip; index < count; index++) {
-        const step = firstStep + index * stride
-        this.#step.push(step)
-        this.#epoch?.push(step / this.#axes.stepsPerEpoch)
-      }
       if (skip < count) {
-        this.#elapsedMs?.append(chunk.elapsedMs.subarray(skip, count))
+        const { stepsPerEpoch } = this.#axes
+        const steps = this.#step.extend(count - skip)
+        for (let i = 0; i < steps.length; i++) steps[i] = firstStep + (skip + i) * stride
+        const epochs = this.#epoch?.extend(count - skip)
+        if (epochs) for (let i = 0; i < epochs.length; i++) epochs[i] = steps[i] / stepsPerEpoch
+        this.#elapsedMs?.append(timesOfChunk(sent).subarray(skip))
         for (const metric of STEP_METRICS) {
-          this.#columns[metric]?.append(chunk.columns[metric].subarray(skip, count))
+          const values = columns[metric]
+          // One value that stands for all.
+          if (values.length < count) this.#columns[metric]?.extend(count - skip).fill(values[0])
+          else this.#columns[metric]?.append(values.subarray(skip))
         }
         this.#stride = Math.max(this.#stride, stride)
       }

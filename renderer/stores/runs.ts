@@ -14,7 +14,7 @@ import { withEpochs } from './live-summary'
 import { useNotices } from './notices'
 import { useSettings } from './settings'
 
-/** How often rows in training take in what was measured: often enough to look live, seldom enough to read. */
+/** How often runs in training take in what was measured: often enough to look live, seldom enough to read. */
 const FOLD_MS = 250
 
 const ACTIVE: readonly RunStatus[] = ['queued', 'running', 'paused']
@@ -62,7 +62,9 @@ export const useRuns = defineStore('runs', () => {
       byId.set(run.id, run)
       // The row was read after these epochs were stored.
       measured.delete(run.id)
-      if (!isActive(run)) live.delete(run.id)
+      if (isActive(run)) continue
+      live.delete(run.id)
+      told.delete(run.id)
     }
   }
   function drop(ids: readonly string[]): void {
@@ -70,6 +72,7 @@ export const useRuns = defineStore('runs', () => {
       droppedWhileLoading?.add(id)
       byId.delete(id)
       live.delete(id)
+      told.delete(id)
       measured.delete(id)
     }
     if (ids.some((id) => selected.value.has(id))) {
@@ -77,11 +80,16 @@ export const useRuns = defineStore('runs', () => {
     }
   }
 
+  /** What runs in training told last, until it is shown. */
+  const told = new Map<string, LiveState>()
   /** Epochs that were measured and are not in their rows yet. */
   const measured = new Map<string, RunMetricsEvent[]>()
   let foldTimer: ReturnType<typeof setTimeout> | null = null
   function foldMeasured(): void {
+    if (foldTimer !== null) clearTimeout(foldTimer)
     foldTimer = null
+    for (const [id, state] of told) live.set(id, state)
+    told.clear()
     for (const [id, events] of measured) {
       const run = byId.get(id)
       const { progress, activeMs } = events[events.length - 1]
@@ -100,11 +108,14 @@ export const useRuns = defineStore('runs', () => {
   on('runs.stale', ({ ids }) => void reread(ids))
   on('run.metrics', (event) => {
     const { runId, progress, activeMs, samplesPerSecond, remainingMs } = event
-    live.set(runId, { progress, activeMs, samplesPerSecond, remainingMs })
-    if (countOfEpochs(event.epochs) === 0) return
-    const waiting = measured.get(runId)
-    if (waiting) waiting.push(event)
-    else measured.set(runId, [event])
+    told.set(runId, { progress, activeMs, samplesPerSecond, remainingMs })
+    if (countOfEpochs(event.epochs) > 0) {
+      const waiting = measured.get(runId)
+      if (waiting) waiting.push(event)
+      else measured.set(runId, [event])
+    }
+    // The first at once, and what a pause leaves too: nothing may follow it for long.
+    if (!live.has(runId) || samplesPerSecond === null) return foldMeasured()
     foldTimer ??= setTimeout(foldMeasured, FOLD_MS)
   })
 

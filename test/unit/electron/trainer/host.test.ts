@@ -8,9 +8,9 @@ import {
 } from '../../../../electron/trainer/protocol'
 import type { OpenedSession } from '../../../../electron/trainer/open-session'
 import { DescentError } from '../../../../engine/errors'
-import { wholeChunk } from '../../../../engine/training/sent-chunk'
 import { epochColumns } from '../../../../engine/training/sent-epochs'
 import { countingSession } from './counting-session'
+import { wholeChunk } from './whole-chunk'
 
 const job = { runId: 'r1', datasetFolder: '/nowhere' } as TrainingJob
 

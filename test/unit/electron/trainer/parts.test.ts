@@ -10,8 +10,8 @@ import {
 } from '../../../../electron/trainer/occasions'
 import { Throughput } from '../../../../electron/trainer/throughput'
 import { weightsHash } from '../../../../electron/trainer/weights-hash'
-import { wholeChunk } from '../../../../engine/training/sent-chunk'
 import { STEP_METRICS, type StepChunk, type StepMetric } from '../../../../engine/training/types'
+import { wholeChunk } from './whole-chunk'
 
 describe('the active clock', () => {
   it('counts training and leaves pauses out', () => {
