@@ -135,8 +135,13 @@ async function kernelOf(page, spec) {
  * @param {number} ms
  */
 async function speedInApplication(page, name, spec, ms) {
-  const { id } = await page.evaluate(begin({ version: 1, name, ...spec }))
-  await page.evaluate(`location.hash = ${JSON.stringify(`#/run/${id}`)}`)
+  const { id } = await page.evaluate(begin({ version: 1, name: `workload ${name}`, ...spec }))
+  await page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name: 'Runs' }).click()
+  await page
+    .getByRole('gridcell', { name: `workload ${name}` })
+    .first()
+    .dblclick()
+  await page.getByRole('application', { name: /^Loss/ }).first().waitFor()
   await rest(SETTLE_MS)
   const from = await page.evaluate(progressOf(id))
   await rest(ms)
