@@ -33,7 +33,7 @@ const INPUT_BLOCK_BYTES: i32 = 196608
 const INPUT_BLOCK_STEP: i32 = 20
 /** Panels that one reading of x is for, and from how many on packing it pays. */
 const PANEL_BLOCK: i32 = 256
-const FEW_PANELS: i32 = 4
+const FEW_PANELS: i32 = 24
 /** Of the four chains of squares of four units. */
 const CHAINS_BYTES: usize = 128
 
@@ -248,9 +248,12 @@ function gradientsOfPanels<T>(op: usize, firstPanel: i32, lastPanel: i32): void 
     const g = address(op, DENSE_BACKWARD_WEIGHTS_G) + <usize>example * gRow
     const isFirst = example === 0
     const isLast = example + examples === rows
-    const most = INPUT_BLOCK_BYTES / <i32>sizeof<T>() / examples
-    const blocks = (inputs + most - 1) / most
-    const block = ((inputs - 1) / (blocks * INPUT_BLOCK_STEP) + 1) * INPUT_BLOCK_STEP
+    let block = inputs
+    if (<usize>(inputs * examples) * sizeof<T>() > <usize>INPUT_BLOCK_BYTES) {
+      const most = INPUT_BLOCK_BYTES / <i32>sizeof<T>() / examples
+      const blocks = (inputs + most - 1) / most
+      block = ((inputs - 1) / (blocks * INPUT_BLOCK_STEP) + 1) * INPUT_BLOCK_STEP
+    }
     for (let first = 0; first < inputs; first += block) {
       const count = min<i32>(block, inputs - first)
       const xBlock = x + <usize>first * sizeof<T>()

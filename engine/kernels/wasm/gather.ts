@@ -25,6 +25,14 @@ import { rowBegin, rowEnd, step } from './state'
 /** @inline */
 function copyNumbers<T>(to: usize, from: usize, count: i32): void {
   const end = from + <usize>count * sizeof<T>()
+  while (from + 64 <= end) {
+    v128.store(to, v128.load(from))
+    v128.store(to, v128.load(from, 16), 16)
+    v128.store(to, v128.load(from, 32), 32)
+    v128.store(to, v128.load(from, 48), 48)
+    from += 64
+    to += 64
+  }
   while (from + 16 <= end) {
     v128.store(to, v128.load(from))
     from += 16

@@ -20,7 +20,7 @@ interface Shape {
   batchSize: number
 }
 const SHAPES: Shape[] = [
-  { title: 'many examples and inputs', inputs: 451, units: 42, examples: 610, batchSize: 300 },
+  { title: 'many examples and inputs', inputs: 451, units: 203, examples: 310, batchSize: 300 },
   { title: 'many units', inputs: 43, units: 2101, examples: 35, batchSize: 20 },
 ]
 
