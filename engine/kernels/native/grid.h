@@ -51,30 +51,28 @@ struct Grid {
   }
 };
 
-/** Calls `use` with the beginning of each vector of a row; the last one may overlap the one before. */
-template <class T, class Use>
-__attribute__((always_inline)) inline void forVectors(int count, Use use) {
-  int i = 0;
-  for (; i + LANES<T> <= count; i += LANES<T>) use(i);
-  if (i < count) use(count - LANES<T>);
-}
-
-/** to = a b, number by number; apart from each other. */
+/** to = a b, number by number. */
 template <class T>
 inline void multiplyRow(T* to, const T* a, const T* b, int count) {
-  if (count < LANES<T>) return storePart(to, loadPart(a, count) * loadPart(b, count), count);
-  forVectors<T>(count, [=](int i) { store(to + i, load(a + i) * load(b + i)); });
-}
-
-/** to = from; apart from each other. */
-template <class T>
-inline void copyRow(T* to, const T* from, int count) {
-  if (count < LANES<T>) return storePart(to, loadPart(from, count), count);
-  forVectors<T>(count, [=](int i) { store(to + i, load(from + i)); });
+  constexpr int L = LANES<T>;
+  int i = 0;
+  for (; i + L <= count; i += L) store(to + i, load(a + i) * load(b + i));
+  if (i < count) storePart(to + i, loadPart(a + i, count - i) * loadPart(b + i, count - i), count - i);
 }
 
 // ---- by neighbours
 // --------------------------------------------------------------------------------------------
+
+template <class T, int N>
+inline void storeEach(T* to, const ptrdiff_t (&at)[N], const Abreast<T, N>& vectors) {
+  for (int n = 0; n < N; n++) store(to + at[n], vectors.each[n]);
+}
+template <class T, int N>
+inline Abreast<T, N> loadEach(const T* from, const ptrdiff_t (&at)[N]) {
+  Abreast<T, N> vectors;
+  for (int n = 0; n < N; n++) vectors.each[n] = load(from + at[n]);
+  return vectors;
+}
 
 /** A plane with its border around it, in the thread's scratch area. */
 template <class T>
@@ -110,16 +108,17 @@ struct Bordered {
 
   /** Takes over a plane, each number times that of `factors` where there are any. */
   void fill(const T* plane, const T* factors) const {
+    if (factors == nullptr) fillWith(plane, [](int, int, Vector<T> numbers) { return numbers; });
+    else
+      fillWith(plane, [factors](int at, int count, Vector<T> numbers) {
+        return numbers * loadFirst(factors + at, count);
+      });
+    if (!grid.isCircular) return;
     for (int row = 0; row < grid.rows; row++) {
-      T* to = cells + (row + grid.above()) * stride + grid.before();
-      const int from = row * grid.columns;
-      if (factors == nullptr) copyRow(to, plane + from, grid.columns);
-      else multiplyRow(to, plane + from, factors + from, grid.columns);
-      if (!grid.isCircular) continue;
+      T* to = firstCell() + row * stride;
       for (int i = 1; i <= grid.before(); i++) to[-i] = to[grid.columns - i];
       for (int i = 0; i < grid.before(); i++) to[grid.columns + i] = to[i];
     }
-    if (!grid.isCircular) return;
     const size_t bytes = grid.above() * stride * sizeof(T);
     std::memcpy(cells, cells + grid.rows * stride, bytes);
     std::memcpy(cells + (grid.rows + grid.above()) * stride, cells + grid.above() * stride, bytes);
@@ -131,20 +130,49 @@ struct Bordered {
    */
   template <bool IS_WEIGHTED, bool IS_RETURN>
   void addNeighbours(T* sums, const T* start, const T* weights) const {
-    const bool isThree = grid.kernelRows == 3 && grid.kernelColumns == 3 && grid.columns >= LANES<T>;
-    for (int vector = 0; vector < vectors();) {
-      if (isThree && vectors() - vector >= 2) {
-        addThreeLines<IS_WEIGHTED, IS_RETURN, 2>(sums, start, weights, vector);
-        vector += 2;
-      } else {
-        if (isThree) addThreeLines<IS_WEIGHTED, IS_RETURN, 1>(sums, start, weights, vector);
-        else addLines<IS_WEIGHTED, IS_RETURN>(sums, start, weights, vector);
-        vector++;
+    if (hasThreeLines()) {
+      addThrees<IS_WEIGHTED, IS_RETURN>(start, weights, [=](const auto& at, const auto& found) {
+        storeEach(sums, at, found);
+      });
+      return;
+    }
+    for (int vector = 0; vector < vectors(); vector++) addLines<IS_WEIGHTED, IS_RETURN>(sums, start, weights, vector);
+  }
+
+  bool hasThreeLines() const {
+    return grid.kernelRows == 3 && grid.kernelColumns == 3 && grid.columns >= LANES<T>;
+  }
+
+  /**
+   * The same for 3 x 3 places, where hasThreeLines(): `use(at, sums)` gets the sums of vectors of cells, and which
+   * cells they begin with. Vectors may overlap, so cells may come twice.
+   */
+  template <bool IS_WEIGHTED, bool IS_RETURN, class Use>
+  __attribute__((always_inline)) void addThrees(const T* start, const T* weights, Use use) const {
+    int vector = 0;
+    for (; vector + 2 <= vectors(); vector += 2) addThreeLines<IS_WEIGHTED, IS_RETURN, 2>(start, weights, vector, use);
+    if (vector < vectors()) addThreeLines<IS_WEIGHTED, IS_RETURN, 1>(start, weights, vector, use);
+  }
+
+ private:
+  T* firstCell() const { return cells + grid.above() * stride + grid.before(); }
+
+  /** Column of vectors by column: rows are too short for loops of their own. */
+  template <class Use>
+  __attribute__((always_inline)) void fillWith(const T* plane, Use use) const {
+    // Copies: stores of vectors could change what is referred to.
+    const int columns = grid.columns;
+    const int rows = grid.rows;
+    const size_t step = stride;
+    for (int vector = 0; vector < vectors(); vector++) {
+      const int first = startOf(vector);
+      T* to = firstCell() + first;
+      for (int at = first, row = 0; row < rows; row++, at += columns, to += step) {
+        storeFirst(to, use(at, columns, loadFirst(plane + at, columns)), columns);
       }
     }
   }
 
- private:
   template <bool IS_WEIGHTED>
   static Vector<T> addTerm(Vector<T> weight, Vector<T> value, Vector<T> sum) {
     if constexpr (IS_WEIGHTED) return multiplyAdd(weight, value, sum);
@@ -175,8 +203,8 @@ struct Bordered {
    * The same for 3 x 3 places and several vectors, line by line: a line's numbers go into the three sums that
    * need them, in the order of the places of each.
    */
-  template <bool IS_WEIGHTED, bool IS_RETURN, int VECTORS>
-  void addThreeLines(T* sums, const T* start, const T* weights, int vector) const {
+  template <bool IS_WEIGHTED, bool IS_RETURN, int VECTORS, class Use>
+  __attribute__((always_inline)) void addThreeLines(const T* start, const T* weights, int vector, Use use) const {
     constexpr ptrdiff_t step = IS_RETURN ? -1 : 1;
     const int rows = grid.rows;
     const ptrdiff_t rowStep = step * grid.columns;
@@ -189,26 +217,28 @@ struct Bordered {
     if constexpr (IS_WEIGHTED) {
       for (int place = 0; place < 9; place++) factors[place / 3][place % 3] = broadcast(weights[place]);
     }
-    Vector<T> ending[VECTORS] = {};
-    Vector<T> middle[VECTORS] = {};
+    Abreast<T, VECTORS> ending = {};
+    Abreast<T, VECTORS> middle = {};
     for (int row = 0; row < rows + 2; row++, line += lineStep) {
-      Vector<T> beginning[VECTORS] = {};
+      Abreast<T, VECTORS> beginning = {};
       if (start != nullptr && row < rows) {
-        for (int n = 0; n < VECTORS; n++) beginning[n] = load(start + firstRow + row * rowStep + starts[n]);
+        for (int n = 0; n < VECTORS; n++) beginning.each[n] = load(start + firstRow + row * rowStep + starts[n]);
       }
       for (int column = 0; column < 3; column++) {
         for (int n = 0; n < VECTORS; n++) {
           const Vector<T> value = load(line + starts[n] + step * column);
-          beginning[n] = addTerm<IS_WEIGHTED>(factors[0][column], value, beginning[n]);
-          middle[n] = addTerm<IS_WEIGHTED>(factors[1][column], value, middle[n]);
-          ending[n] = addTerm<IS_WEIGHTED>(factors[2][column], value, ending[n]);
+          beginning.each[n] = addTerm<IS_WEIGHTED>(factors[0][column], value, beginning.each[n]);
+          middle.each[n] = addTerm<IS_WEIGHTED>(factors[1][column], value, middle.each[n]);
+          ending.each[n] = addTerm<IS_WEIGHTED>(factors[2][column], value, ending.each[n]);
         }
       }
-      for (int n = 0; n < VECTORS; n++) {
-        if (row >= 2) store(sums + firstRow + (row - 2) * rowStep + starts[n], ending[n]);
-        ending[n] = middle[n];
-        middle[n] = beginning[n];
+      if (row >= 2) {
+        ptrdiff_t at[VECTORS];
+        for (int n = 0; n < VECTORS; n++) at[n] = firstRow + (row - 2) * rowStep + starts[n];
+        use(at, ending);
       }
+      ending = middle;
+      middle = beginning;
     }
   }
 };
@@ -259,6 +289,18 @@ inline void addRuns(const Grid& grid, const T* w, Matrix<T> from, Matrix<T> to, 
 template <class T>
 inline Matrix<T> ownRows(const Thread& thread, int address, int stride) {
   return Matrix<T>{thread.at<T>(address), static_cast<size_t>(stride)}.rows(thread.own.first);
+}
+
+/** A layer of shared sources behind tanh: what returns to a cell, and the gradient of its sum in the layer before. */
+template <class T>
+DESCENT_AS_WRITTEN __attribute__((noinline)) void returnThroughTanh(const Bordered<T>& plane, T* returned, T* dx,
+                                                                    const T* w, const T* y) {
+  const auto finish = [=](const auto& at, const auto& sums) __attribute__((always_inline)) {
+    const auto output = loadEach(y, at);
+    storeEach(returned, at, sums);
+    storeEach(dx, at, loadEach(w, at) * sums * (broadcast(T(1)) - output * output));
+  };
+  plane.template addThrees<false, true>(nullptr, nullptr, finish);
 }
 
 template <class T>
@@ -319,7 +361,14 @@ inline void gridBackwardInput(const Thread& thread, const Operation& op) {
   } else {
     plane.clear();
   }
+  const bool isTanh = isSource && wantsInput && !goesByRuns && plane.hasThreeLines() &&
+                      activation == abi::ACTIVATION_TANH;
   for (int row = 0; row < rows; row++) {
+    if (isTanh) {
+      plane.fill(g.row(row), nullptr);
+      returnThroughTanh(plane, sums.row(row), dx.row(row), w, y.row(row));
+      continue;
+    }
     if (!goesByRuns) {
       plane.fill(g.row(row), nullptr);
       if (isSource) plane.template addNeighbours<false, true>(sums.row(row), nullptr, nullptr);
