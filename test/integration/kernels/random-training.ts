@@ -12,11 +12,16 @@ export interface RandomTraining {
   data: PreparedData
 }
 
+export type NetworkWish = 'any' | 'small' | 'online' | 'grids'
+
 export interface Wish {
   precision: 'float64' | 'float32'
   arithmetic?: 'fused' | 'portable'
-  /** small: dense layers of at most 8 numbers; online: one layer, and one example a step. Any by default. */
-  network?: 'any' | 'small' | 'online'
+  /**
+   * small: dense layers of at most 8 numbers; online: one layer, and one example a step; grids: planes of 3 x 3
+   * neighbours, mostly with tanh. Any by default.
+   */
+  network?: NetworkWish
 }
 
 class Draw {
@@ -95,6 +100,21 @@ function drawSmallLayers(draw: Draw): Record<string, unknown>[] {
   }))
 }
 
+function drawGrids(draw: Draw, inputs: number): Record<string, unknown>[] {
+  const rows = draw.pick([3, 4, 5, 6, 7].filter((count) => inputs % count === 0))
+  return Array.from({ length: 1 + draw.below(2) }, () => ({
+    kind: 'grid',
+    depth: 1 + draw.below(3),
+    plane: { rows, columns: inputs / rows },
+    kernelSize: 3,
+    border: draw.pick(['zero', 'circular']),
+    sharing: draw.pick(['source', 'source', 'kernel']),
+    activation: draw.pick(['tanh', 'tanh', 'relu']),
+    weights: { kind: 'uniform', minimum: -0.5, maximum: 0.5 },
+    biases: { kind: 'uniform', minimum: -0.1, maximum: 0.1 },
+  }))
+}
+
 function drawOptimizer(draw: Draw): Record<string, unknown> {
   const kind = draw.pick(['sgd', 'sgd', 'momentum', 'nesterov', 'rmsprop', 'adam', 'adamw'])
   const common: Record<string, unknown> = { kind, learningRate: 0.01 }
@@ -157,14 +177,21 @@ function drawOnline(draw: Draw): Model {
   }
 }
 
-function drawModel(draw: Draw, network: 'any' | 'small' | 'online', inputs: number): Model {
+const DRAW_LAYERS = { any: drawLayers, small: drawSmallLayers, grids: drawGrids }
+
+function drawModel(draw: Draw, network: NetworkWish, inputs: number): Model {
   if (network === 'online') return drawOnline(draw)
   const output = drawOutput(draw, network === 'small' ? 8 : 40)
-  const layers = network === 'small' ? drawSmallLayers(draw) : drawLayers(draw, inputs)
+  const layers = DRAW_LAYERS[network](draw, inputs)
   return { output, layers, optimizer: drawOptimizer(draw) }
 }
 
 const MOST_INPUTS = { any: 300, small: 8, online: 60 }
+
+function drawInputs(draw: Draw, network: NetworkWish): number {
+  // Rows of 3 to 30 cells: less than a vector, whole vectors, and with a rest.
+  return network === 'grids' ? (3 + draw.below(5)) * (3 + draw.below(28)) : draw.size(MOST_INPUTS[network])
+}
 
 /** The training of a seed; null where what was drawn does not fit together. */
 export function randomTraining(
@@ -172,7 +199,7 @@ export function randomTraining(
   { precision, arithmetic = 'fused', network = 'any' }: Wish,
 ): RandomTraining | null {
   const draw = new Draw(createRandom(seed, 'random-training'))
-  const inputs = draw.size(MOST_INPUTS[network])
+  const inputs = drawInputs(draw, network)
   const count = 20 + draw.below(150)
   const batchSize = Math.min(count, network === 'online' ? 1 : draw.size(140))
   const model = drawModel(draw, network, inputs)

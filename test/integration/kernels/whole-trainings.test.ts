@@ -95,7 +95,11 @@ describe.runIf(isThere('native'))('native kernel', () => {
       compare('native', { precision, network: 'small' }, 1, 5 * CASES))
     it(`has them for one layer and one example a step in ${precision}`, () =>
       compare('native', { precision, network: 'online' }, 1, 5 * CASES))
+    it(`has them for grids of 3 x 3 neighbours in ${precision}`, () =>
+      compare('native', { precision, network: 'grids' }, 1))
   }
+  it('has them for grids of 3 x 3 neighbours with two threads', () =>
+    compare('native', { precision: 'float32', network: 'grids' }, 2))
 })
 
 describe.runIf(isThere('wasm-fma'))('WebAssembly kernel with FMA', () => {
