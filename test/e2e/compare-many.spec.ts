@@ -1,4 +1,5 @@
-// Comparing many runs: what is still being read says so, and what is selected can be taken away in every form.
+// Comparing and changing many runs: what is still being read says so, what is selected can be taken away in every form,
+// and one baseline goes through both views.
 
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -85,4 +86,31 @@ test('the baseline of the table is that of the comparison, with differences and 
   )
   await page.getByRole('navigation').getByRole('button', { name: 'Runs' }).click()
   expect(await Promise.all([colourIn(rows.nth(0)), colourIn(rows.nth(1))])).toEqual(colours)
+})
+
+test('all that a query finds is tagged at once, counted, and untagged by Undo', async ({ openRuns }) => {
+  const { page, db, bar } = await openRuns()
+  const list = () => readLog(db, (log) => log.listRuns())
+  const before = list()
+  const found = before.filter(
+    (run) => run.datasetId === 'moons' && run.hyperparameters['optimizer.kind'] === 'adam',
+  )
+  expect(found.length).toBeGreaterThan(3)
+  const tagged = () => list().flatMap(({ id, tags }) => (tags.includes('by-query') ? [id] : []))
+
+  await page.getByRole('combobox', { name: 'Filter runs' }).fill('dataset = moons and optimizer = adam')
+  await expect(page.getByText(`${found.length} of ${before.length} match`)).toBeVisible()
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('ControlOrMeta+a')
+  await expect(bar).toContainText(`${found.length} runs selected`)
+  await bar.getByRole('button', { name: /^Tag/ }).click()
+  await page.getByRole('textbox', { name: 'Find or add a tag' }).fill('by-query')
+  await page.keyboard.press('Enter')
+  await expect(page.getByText(`Tagged ${found.length} runs #by-query`)).toBeVisible()
+  expect(tagged()).toEqual(found.map(({ id }) => id))
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect.poll(tagged).toEqual([])
+  const rest = (run: RunSummary) => ({ ...run, change: 0 })
+  expect(list().map(rest)).toEqual(before.map(rest))
 })
