@@ -31,6 +31,7 @@ const IN_VIEWS: readonly ShortcutGroup[] = [
       { title: 'Rename', keys: ['F2'] },
       { title: 'Hide or show in charts', keys: ['H'] },
       { title: 'Compare, Tag, Note', keys: ['C', 'T', 'N'] },
+      { title: 'Baseline, Lock, Archive', keys: ['B', 'L', 'E'] },
       { title: 'Move to trash', keys: ['Del'] },
     ],
   },
