@@ -15,6 +15,7 @@ import {
 } from '../program/abi'
 import { gradientsOfOne } from './dense-one'
 import { address, word, ZEROS } from './lanes'
+import { groupsOf } from './product'
 import { rows, shareOf, thread, work } from './state'
 import { tile5F32, tileRows } from './tiles'
 
@@ -100,12 +101,6 @@ function biasGradients<T>(db: usize, g: usize, gRow: usize, goesOn: bool, exampl
   }
   v128.store(db, sum)
   v128.store(db, other, 16)
-}
-
-/** Groups of five that so many inputs are: what is left over is better four or eight inputs than one, two or three. */
-function groupsOf(inputs: i32): i32 {
-  const inFours = 4 * ((GROUP - (inputs % GROUP)) % GROUP)
-  return inputs >= inFours ? (inputs - inFours) / GROUP : inputs / GROUP
 }
 
 /**

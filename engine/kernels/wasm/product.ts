@@ -9,23 +9,26 @@ import { tile1F32, tile1F64, tile5F32, tileRows } from './tiles'
 const TILE_BYTES: usize = 32
 /** Rows of a packed tile. */
 const GROUP: i32 = 5
-/** Rows that a panel of weights meets while it is in the cache. */
-const ROW_BLOCK: i32 = 4 * GROUP
-/** Numbers of a row packed at once: ROW_BLOCK rows and as many rows of a panel fit the first-level cache. */
+/** Rows that meet a panel of weights while it is in the first-level cache, so that few passes over all weights do. */
+const ROW_BLOCK: i32 = 12 * GROUP
+/** In float64, where they are not packed. */
+const UNPACKED_BLOCK: i32 = 20
+/** Numbers of a row packed at once: as many rows of a panel, and a group, fit the first-level cache. */
 const K_BLOCK: i32 = 256
 const PACKED_STEP: usize = <usize>GROUP * 4
 /** From so many panels on packing pays. */
 const FEW_PANELS: i32 = 3
 
-/**
- * Rows of the next block where so many are left. Blocks of whole groups come first; the last rows are as many as
- * tiles of four take, because single rows cost as much as four.
- */
-export function blockOf<T>(rows: i32): i32 {
-  if (sizeof<T>() === 8) return min<i32>(rows, ROW_BLOCK)
+/** Groups of five that so many rows are: what is left over is better four or eight rows than one, two or three. */
+export function groupsOf(rows: i32): i32 {
   const inFours = 4 * ((GROUP - (rows % GROUP)) % GROUP)
-  const inGroups = rows >= inFours ? rows - inFours : rows - (rows % GROUP)
-  return inGroups > 0 ? min<i32>(inGroups, ROW_BLOCK) : rows
+  return rows >= inFours ? (rows - inFours) / GROUP : rows / GROUP
+}
+
+/** Rows of the next block where so many are left: whole groups, or all. */
+export function blockOf<T>(rows: i32): i32 {
+  if (sizeof<T>() === 8) return min<i32>(rows, UNPACKED_BLOCK)
+  return groupsOf(rows) * GROUP > ROW_BLOCK ? ROW_BLOCK : rows
 }
 
 /** Five rows of float32 side by side: A(0..4, k) at to + k PACKED_STEP. */
@@ -118,9 +121,12 @@ export function productOfRows<T>(
     productOfRow<T>(y, x, w, panelBytes, bStep, bias, k, columns)
     return
   }
-  if (sizeof<T>() === 4 && rows % GROUP === 0 && columns >= FEW_PANELS * panelWidth) {
-    packedProduct(y, yRow, x, xRow, w, panelBytes, bStep, bias, rows, k, end)
-    return
+  if (sizeof<T>() === 4 && columns >= FEW_PANELS * panelWidth) {
+    const groups = groupsOf(rows)
+    if (groups > 0) {
+      packedProduct(y, yRow, x, xRow, w, panelBytes, bStep, bias, groups, rows - groups * GROUP, k, end)
+      return
+    }
   }
   for (let at: usize = 0; at < end; at += TILE_BYTES) {
     const start = bias === 0 ? ZEROS : bias + at
@@ -129,7 +135,7 @@ export function productOfRows<T>(
   }
 }
 
-/** The same in float32, for many columns. */
+/** The same in float32, for many columns: groups of five rows, and what rows are left. */
 function packedProduct(
   y: usize,
   yRow: usize,
@@ -139,11 +145,12 @@ function packedProduct(
   panelBytes: usize,
   bStep: usize,
   bias: usize,
-  rows: i32,
+  groups: i32,
+  left: i32,
   k: i32,
   end: usize,
 ): void {
-  const groups = rows / GROUP
+  const grouped = <usize>(groups * GROUP)
   const blocks = (k + K_BLOCK - 1) / K_BLOCK
   const block = (k + blocks - 1) / blocks
   for (let first = 0; first < k; first += block) {
@@ -158,7 +165,11 @@ function packedProduct(
     for (let at: usize = 0; at < end; at += TILE_BYTES) {
       const to = y + at
       const start = isFirst ? (bias === 0 ? ZEROS : bias + at) : to
-      tile5F32(groups, to, yRow, start, isFirst ? 0 : yRow, work, PACKED_STEP, packedBytes, b, bStep, length)
+      const startRow: usize = isFirst ? 0 : yRow
+      tile5F32(groups, to, yRow, start, startRow, work, PACKED_STEP, packedBytes, b, bStep, length)
+      const c = to + grouped * yRow
+      const a = from + grouped * xRow
+      tileRows<f32>(left, c, yRow, start + grouped * startRow, startRow, a, xRow, 4, b, bStep, length)
       b += panelBytes
     }
   }
