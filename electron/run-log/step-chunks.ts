@@ -85,7 +85,7 @@ export function createStepChunkStore({ path, database }: LogContext) {
     values: Float64Array,
     isLoss = false,
   ) {
-    if (values.length !== row.count && values.length !== 1) {
+    if (!isLoss && values.length !== row.count && values.length !== 1) {
       throw new Error(
         `Batch ${row.sequence} of run ${runId}: ${metric} has ${values.length} values, not ${row.count}.`,
       )
@@ -128,7 +128,7 @@ export function createStepChunkStore({ path, database }: LogContext) {
           row,
           metric,
           columns[metric],
-          OF_INTERVALS.has(metric) && isSame(columns[metric], loss),
+          OF_INTERVALS.has(metric) && (columns[metric].length === 0 || isSame(columns[metric], loss)),
         )
       }
       insertColumn(runId, row, ELAPSED_METRIC, timesOfChunk(chunk))

@@ -1,6 +1,6 @@
 // Joins what a session recorded in several slices into one chunk, with the times of the slices.
 
-import { sentColumn, type SentChunk } from '../../engine/training/sent-chunk'
+import { REPEATS_LOSS, sentColumn, type SentChunk } from '../../engine/training/sent-chunk'
 import { STEP_METRICS, type StepChunk, type StepMetric } from '../../engine/training/types'
 
 export type UnstampedChunk = Omit<StepChunk, 'elapsedMs'>
@@ -31,17 +31,11 @@ export class ChunkBuffer {
     const parts = this.parts.splice(0)
     const slices = Float64Array.from(this.slices.splice(0))
     if (parts.length === 0) return null
-    // Columns that are one array in every part stay one: it is then sent once.
-    const joined = new Map<Float64Array, Float64Array>()
     const columns = Object.fromEntries(
       STEP_METRICS.map((metric) => {
-        const first = parts[0].columns[metric]
-        const isShared =
-          joined.has(first) && parts.every(({ columns: each }) => each[metric] === each['batch/loss'])
-        const shared = isShared ? joined.get(first) : undefined
-        const column = shared ?? sentColumn(concatenated(parts.map((part) => part.columns[metric])))
-        joined.set(first, column)
-        return [metric, column]
+        const isLoss = parts.every(({ columns: each }) => each[metric] === each['batch/loss'])
+        if (isLoss && metric !== 'batch/loss') return [metric, REPEATS_LOSS]
+        return [metric, sentColumn(concatenated(parts.map((part) => part.columns[metric])))]
       }),
     ) as Record<StepMetric, Float64Array>
     const count = parts.reduce((sum, part) => sum + part.count, 0)

@@ -24,7 +24,7 @@ interface Place {
 
 type WithoutColumns<Chunk> = Chunk extends unknown ? Omit<Chunk, 'columns'> : never
 
-/** A batch whose chunk has its columns in a file; metrics with the same place have the same column. */
+/** A batch whose chunk has its columns in a file. */
 export interface FiledBatch extends Omit<MetricBatch, 'chunk'> {
   chunk: WithoutColumns<SentChunk> & { file: string; columns: Record<StepMetric, Place> }
 }
@@ -48,24 +48,21 @@ export class ChunkFileWriter {
   handOver(batch: MetricBatch): AnyBatch {
     const { chunk, sequence } = batch
     if (chunk === null || this.isRefused) return batch
-    const columns = [...new Set(STEP_METRICS.map((metric) => chunk.columns[metric]))]
-    const bytes = columns.reduce((sum, column) => sum + column.byteLength, 0)
+    const bytes = STEP_METRICS.reduce((sum, metric) => sum + chunk.columns[metric].byteLength, 0)
     const start = bytes < LEAST_BYTES ? null : this.room(bytes)
     if (start === null) return batch
     try {
       const { path, descriptor } = (this.file ??= createFile(this.folder))
-      const places = new Map<Float64Array, Place>()
+      const places = {} as Record<StepMetric, Place>
       let at = start
-      for (const column of columns) {
+      for (const metric of STEP_METRICS) {
+        const column = chunk.columns[metric]
         writeWhole(descriptor, column, at)
-        places.set(column, { start: at, bytes: column.byteLength })
+        places[metric] = { start: at, bytes: column.byteLength }
         at += column.byteLength
       }
       this.used.push({ sequence, start, end: at })
-      const filed = Object.fromEntries(
-        STEP_METRICS.map((metric) => [metric, places.get(chunk.columns[metric])]),
-      ) as Record<StepMetric, Place>
-      return { ...batch, chunk: { ...chunk, file: path, columns: filed } }
+      return { ...batch, chunk: { ...chunk, file: path, columns: places } }
     } catch {
       // A full or a read-only folder is no reason to stop: messages carry everything too.
       this.isRefused = true
@@ -104,13 +101,10 @@ export class ChunkFileReader {
     if (!isFiled(batch)) return batch
     const { file, columns: places, ...chunk } = batch.chunk
     const descriptor = (this.descriptor ??= openAndForget(file))
-    const read = new Map<number, Float64Array>()
-    for (const { start, bytes } of Object.values(places)) {
-      if (!read.has(start)) read.set(start, readWhole(descriptor, start, bytes))
+    const columns = {} as Record<StepMetric, Float64Array>
+    for (const metric of STEP_METRICS) {
+      columns[metric] = readWhole(descriptor, places[metric].start, places[metric].bytes)
     }
-    const columns = Object.fromEntries(
-      STEP_METRICS.map((metric) => [metric, read.get(places[metric].start)]),
-    ) as Record<StepMetric, Float64Array>
     return { ...batch, chunk: { ...chunk, columns } }
   }
 

@@ -7,12 +7,15 @@ import type { StepChunk } from './types'
 const SLICE_NUMBERS = 3
 
 /**
- * As StepChunk, but a column of one value stands for `count` of them; and instead of each point's time there may be
- * `slices`: points, start and end in milliseconds of one stretch of training after another, over which its points are
- * spread evenly.
+ * As StepChunk, but a column of one value stands for `count` of them, and minimum and maximum of no value repeat the
+ * loss; and instead of each point's time there may be `slices`: points, start and end in milliseconds of one stretch of
+ * training after another, over which its points are spread evenly.
  */
 export type SentChunk = Omit<StepChunk, 'elapsedMs'> &
   ({ elapsedMs: Float64Array } | { slices: Float64Array })
+
+/** What repeats the loss is sent as this. */
+export const REPEATS_LOSS: Float64Array = new Float64Array(0)
 
 /** The time of each point. */
 export function timesOfChunk(sent: SentChunk): Float64Array {

@@ -3,7 +3,7 @@
 
 import type { ChosenCurves, RunMetricsEvent } from '../../electron/contract'
 import type { MetricColumns, RunAxes, RunCurve } from '../../engine/comparison/types'
-import { timesOfChunk } from '../../engine/training/sent-chunk'
+import { timesOfChunk, type SentChunk } from '../../engine/training/sent-chunk'
 import { epochColumns, type EpochColumns } from '../../engine/training/sent-epochs'
 import { ELAPSED_METRIC, STEP_METRICS, type Progress, type StepMetric } from '../../engine/training/types'
 import { GrowingColumn } from './column'
@@ -20,6 +20,8 @@ export function isStepMetric(metric: string): metric is StepMetric {
 }
 
 const EMPTY = new Float64Array(0)
+const LOSS: StepMetric = 'batch/loss'
+const OF_INTERVALS: readonly StepMetric[] = ['batch/loss.min', 'batch/loss.max']
 
 export class RunColumns implements RunCurve {
   readonly runId: string
@@ -30,7 +32,7 @@ export class RunColumns implements RunCurve {
   /** Null where it was not asked for. */
   #elapsedMs: GrowingColumn | null
   /** Those that were asked for. */
-  readonly #columns: Partial<Record<StepMetric, GrowingColumn>>
+  readonly #columns: Partial<Record<StepMetric, GrowingColumn>> = {}
   readonly #epochs = new Map<string, GrowingEpochs>()
   #lastEpoch = 0
   #axes: RunAxes
@@ -44,9 +46,14 @@ export class RunColumns implements RunCurve {
     const { steps, epochs } = curves
     this.#step = new GrowingColumn(steps.step)
     this.#elapsedMs = steps.elapsedMs && new GrowingColumn(steps.elapsedMs)
-    this.#columns = Object.fromEntries(
-      Object.entries(steps.columns).map(([metric, values]) => [metric, new GrowingColumn(values)]),
-    )
+    const loss = steps.columns[LOSS]
+    for (const metric of STEP_METRICS) {
+      const values = steps.columns[metric]
+      if (!values) continue
+      // Where each point is one step its minimum and maximum are the loss: one column, as long as that is so.
+      const isLoss = OF_INTERVALS.includes(metric) && loss && (values === loss || loss.length === 0)
+      this.#columns[metric] = (isLoss ? this.#columns[LOSS] : undefined) ?? new GrowingColumn(values)
+    }
     this.#addEpochs(epochs, 0)
     const count = steps.step.length
     if (count > 1) this.#stride = steps.step[count - 1] - steps.step[count - 2]
@@ -61,7 +68,7 @@ export class RunColumns implements RunCurve {
   }
   /** Of memory that all columns take. */
   get bytes(): number {
-    const columns = [this.#step, this.#elapsedMs, this.#epoch, ...Object.values(this.#columns)]
+    const columns = [this.#step, this.#elapsedMs, this.#epoch, ...new Set(Object.values(this.#columns))]
     for (const { step, epoch, elapsedMs, values } of this.#epochs.values()) {
       columns.push(step, epoch, elapsedMs, values)
     }
@@ -100,18 +107,32 @@ export class RunColumns implements RunCurve {
         const epochs = this.#epoch?.extend(count - skip)
         if (epochs) for (let i = 0; i < epochs.length; i++) epochs[i] = steps[i] / stepsPerEpoch
         this.#elapsedMs?.append(timesOfChunk(sent).subarray(skip))
-        for (const metric of STEP_METRICS) {
-          const values = columns[metric]
-          // One value that stands for all.
-          if (values.length < count) this.#columns[metric]?.extend(count - skip).fill(values[0])
-          else this.#columns[metric]?.append(values.subarray(skip))
-        }
+        for (const metric of STEP_METRICS) this.#appendTo(metric, columns, count, skip)
         this.#stride = Math.max(this.#stride, stride)
       }
     }
     const added = epochColumns(epochs)
     this.#addEpochs(added, added.epoch.filter((epoch) => epoch <= this.#lastEpoch).length)
     return true
+  }
+
+  /** @param skip of the `count` points so many are known */
+  #appendTo(metric: StepMetric, columns: SentChunk['columns'], count: number, skip: number): void {
+    const loss = this.#columns[LOSS]
+    let column = this.#columns[metric]
+    if (!column) return
+    const isRepeated = columns[metric].length === 0
+    if (metric !== LOSS && column === loss) {
+      // Its points are there with those of the loss.
+      if (isRepeated) return
+      // From now on it is another one.
+      column = new GrowingColumn(loss.values.slice(0, loss.length - (count - skip)))
+      this.#columns[metric] = column
+    }
+    const values = isRepeated ? columns[LOSS] : columns[metric]
+    // One value that stands for all.
+    if (values.length < count) column.extend(count - skip).fill(values[0])
+    else column.append(values.subarray(skip))
   }
 
   /** @param first epochs before that place are known */

@@ -5,7 +5,7 @@ import { STEP_METRICS, type StepChunk, type StepMetric } from '../../../../engin
 export function wholeChunk(sent: SentChunk): StepChunk {
   const { firstStep, stride, count, columns } = sent
   const whole = STEP_METRICS.map((metric) => {
-    const values = columns[metric]
+    const values = columns[metric].length === 0 ? columns['batch/loss'] : columns[metric]
     return [metric, values.length === count ? values : new Float64Array(count).fill(values[0])]
   })
   return {

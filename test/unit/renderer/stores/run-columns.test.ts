@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { RunCurves } from '../../../../electron/contract'
+import { REPEATS_LOSS } from '../../../../engine/training/sent-chunk'
+import { sentEpochs } from '../../../../engine/training/sent-epochs'
 import {
   STEP_METRICS,
   type EpochRecord,
@@ -132,6 +134,44 @@ describe('RunColumns', () => {
     expect(columns.append({ progress, chunk: chunk(1, 20), epochs: [] })).toBe(true)
     expect(columns.metric('batch/loss')!.epoch.at(-1)).toBe(2)
     expect(columns.stepsPerEpoch).toBe(STEPS_PER_EPOCH)
+  })
+
+  it('take in chunks as they are sent: what repeats the loss, one value for all, many epochs as columns', () => {
+    const columns = new RunColumns(curves([]), 1)
+    const own = chunk(1, 20)
+    const sent = (firstStep: number, count: number) => ({
+      ...chunk(firstStep, count),
+      columns: {
+        ...chunk(firstStep, count).columns,
+        'batch/loss.min': REPEATS_LOSS,
+        'batch/loss.max': REPEATS_LOSS,
+        'batch/learning-rate': Float64Array.of(0.1),
+      },
+    })
+    const before = columns.bytes
+    expect(columns.append({ progress, chunk: sent(1, 12), epochs: [] })).toBe(true)
+    // Some of it is known already.
+    expect(columns.append({ progress, chunk: sent(9, 12), epochs: sentEpochs(upTo(12).map(epoch)) })).toBe(
+      true,
+    )
+    const loss = columns.metric('batch/loss')!
+    expect(loss.values).toEqual(own.columns['batch/loss'])
+    expect(loss.minimum).toEqual(loss.values)
+    expect(loss.maximum).toEqual(loss.values)
+    // Not kept three times.
+    expect(loss.minimum!.buffer).toBe(loss.values.buffer)
+    expect(columns.bytes).toBeGreaterThan(before)
+    expect(columns.metric('batch/learning-rate')!.values).toEqual(new Float64Array(20).fill(0.1))
+    expect([...columns.metric('val/loss')!.epoch]).toEqual(upTo(12))
+
+    // A last, shorter interval has a minimum of its own.
+    const last = { ...chunk(21, 1), columns: { ...chunk(21, 1).columns } }
+    last.columns['batch/loss.min'] = Float64Array.of(-7)
+    columns.append({ progress, chunk: last, epochs: [] })
+    const { values, minimum, maximum } = columns.metric('batch/loss')!
+    expect(values).toEqual(chunk(1, 21).columns['batch/loss'])
+    expect(minimum).toEqual(Float64Array.of(...own.columns['batch/loss'], -7))
+    expect(maximum).toEqual(Float64Array.of(...own.columns['batch/loss'], last.columns['batch/loss.max'][0]))
   })
 
   it('count the examples of an epoch from what training reports', () => {
