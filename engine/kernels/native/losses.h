@@ -91,22 +91,36 @@ struct FusedLogistic {
 /** Its value is no sum of terms: softmaxValue below. */
 struct FusedSoftmax : HalfSse {};
 
+/** Four numbers in float64, or the first `count` and zeros. */
+inline __m256d wideNumbers(const double* from, int count) { return loadFirst(from, count); }
+inline __m256d wideNumbers(const float* from, int count) {
+  if (count >= 4) return _mm256_cvtps_pd(_mm_loadu_ps(from));
+  return _mm256_cvtps_pd(_mm256_castps256_ps128(loadPart(from, count)));
+}
+
 /** sum t (ln sum e^z - z), with the largest z subtracted. */
 template <class T>
 inline double softmaxValue(const T* z, const T* t, int width) {
   const double largest = largestOf(z, width);
+  const auto belowLargest = [=](int i) {
+    const __m256d below = wideNumbers(z + i, width - i) - largest;
+    return i + 4 <= width ? below : both(below, firstLanes<double>(width - i));
+  };
+  // Chains of single numbers, which leave vectors by memory.
+  alignas(32) double numbers[4];
+  const auto addTo = [&](double& sum, int i, __m256d vector) {
+    _mm256_store_pd(numbers, vector);
+    for (int lane = 0; lane < std::min(4, width - i); lane++) sum += numbers[lane];
+  };
   double sum = 0;
-  for (int i = 0; i < width; i += 4) {
-    alignas(32) double powers[4] = {};
-    const int count = std::min(4, width - i);
-    for (int lane = 0; lane < count; lane++) powers[lane] = z[i + lane] - largest;
-    _mm256_store_pd(powers, wide::exp(_mm256_load_pd(powers)));
-    for (int lane = 0; lane < count; lane++) sum += powers[lane];
-  }
+  for (int i = 0; i < width; i += 4) addTo(sum, i, wide::exp(belowLargest(i)));
   const double logSum = wide::log(sum);
   double value = 0;
-  for (int i = 0; i < width; i++) {
-    if (t[i] != 0) value += t[i] * (logSum - (z[i] - largest));
+  for (int i = 0; i < width; i += 4) {
+    const __m256d target = wideNumbers(t + i, width - i);
+    // Nothing where the target is 0, whatever the rest is; which ones are is not to be foretold.
+    const __m256d isCounted = _mm256_cmp_pd(target, _mm256_setzero_pd(), _CMP_NEQ_UQ);
+    addTo(value, i, both(isCounted, target * (logSum - belowLargest(i))));
   }
   return value;
 }
