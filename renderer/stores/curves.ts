@@ -15,7 +15,7 @@ const BATCH = 24
 const BATCH_POINTS = 2_000_000
 /** How long columns nobody looks at are kept, for a look elsewhere and back, and how much memory of them together. */
 export const KEPT_MS = 60_000
-export const KEPT_BYTES = 24 * 2 ** 20
+export const KEPT_BYTES = 32 * 2 ** 20
 /** Curves in training are drawn no more often: ten times a second would take half a core, where no graphics card draws. */
 const GROWTH_MS = 250
 
