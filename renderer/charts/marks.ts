@@ -1,10 +1,11 @@
 // A run's mark on a canvas: the same four shapes as RunMark.vue.
 
+import type { DrawingContext } from '../exports/drawn/path-recorder'
 import type { RunMarkShape } from '../palette'
 
 /** Adds the outline of a mark around (x, y); the caller fills or strokes it. */
 export function traceMark(
-  context: CanvasRenderingContext2D,
+  context: DrawingContext,
   shape: RunMarkShape,
   x: number,
   y: number,

@@ -1,8 +1,9 @@
 // The lines of parallel coordinates on a canvas: first all that no brush leaves, faint, then the others in their colours.
 
+import type { SlicedPicture } from '../../../exports/drawn/drawn-svg'
+import type { DrawingContext } from '../../../exports/drawn/path-recorder'
 import type { ParallelFrame } from './model/parallel-layout'
 import { spreadOrder } from './model/spread-order'
-import type { SlicedPicture } from './useSlicedCanvas'
 
 export interface ParallelLines {
   frame: ParallelFrame
@@ -29,7 +30,7 @@ export function parallelPicture({ frame, pixels, runs, colors, isIn, dimmed }: P
   const faint = Math.min(0.35, lineOpacity(others.length))
   const axes = frame.xs.length
 
-  function trace(context: CanvasRenderingContext2D, run: number): void {
+  function trace(context: DrawingContext, run: number): void {
     const at = run * axes
     context.moveTo(frame.xs[0], pixels[at])
     for (let axis = 1; axis < axes; axis++) context.lineTo(frame.xs[axis], pixels[at + axis])

@@ -2,8 +2,8 @@
 
 import type { RunMarkShape } from '../../../../engine/comparison/palette'
 import { traceMark } from '../../../charts/marks'
+import type { SlicedPicture } from '../../../exports/drawn/drawn-svg'
 import type { ScatterPoints } from './model/scatter-layout'
-import type { SlicedPicture } from './useSlicedCanvas'
 
 export interface ScatterMarks {
   points: ScatterPoints

@@ -2,13 +2,8 @@
 // few milliseconds allow. A change starts anew; the pieces come in an order in which the first already look like all.
 
 import { onBeforeUnmount, onMounted, shallowRef, watch, type Ref, type WatchSource } from 'vue'
+import { rememberDrawing, type SlicedPicture } from '../../../exports/drawn/drawn-svg'
 import { useSettings } from '../../../stores/settings'
-
-export interface SlicedPicture {
-  pieces: number
-  /** Draws the pieces from..to-1, in CSS pixels. */
-  draw(context: CanvasRenderingContext2D, from: number, to: number): void
-}
 
 const SLICE_MS = 6
 /** Pieces between two looks at the clock. */
@@ -44,7 +39,9 @@ export function useSlicedCanvas(
     context.setTransform(1, 0, 0, 1, 0, 0)
     context.clearRect(0, 0, width, height)
     context.setTransform(scale, 0, 0, scale, 0, 0)
-    drawSlice(context, begin(element.clientWidth, element.clientHeight), 0)
+    const picture = begin(element.clientWidth, element.clientHeight)
+    rememberDrawing(element, picture)
+    drawSlice(context, picture, 0)
   }
   function drawSlice(context: CanvasRenderingContext2D, picture: SlicedPicture, from: number): void {
     const until = performance.now() + SLICE_MS
