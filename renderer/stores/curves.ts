@@ -6,6 +6,7 @@ import { markRaw, onScopeDispose, readonly, shallowRef, watch, type Ref } from '
 import type { ChosenCurves, RunMetricsEvent } from '../../electron/contract'
 import { call, on } from '../client'
 import { STEP_COLUMNS } from '../../engine/training/types'
+import { isRested, untilBeat } from './live-beat'
 import { useNotices } from './notices'
 import { RunColumns } from './run-columns'
 import { useRuns } from './runs'
@@ -16,8 +17,6 @@ const BATCH_POINTS = 2_000_000
 /** How long columns nobody looks at are kept, for a look elsewhere and back, and how much memory of them together. */
 export const KEPT_MS = 60_000
 export const KEPT_BYTES = 32 * 2 ** 20
-/** Curves in training are drawn no more often: ten times a second would take half a core, where no graphics card draws. */
-const GROWTH_MS = 250
 
 interface Entry {
   users: number
@@ -62,15 +61,15 @@ export const useCurves = defineStore('curves', () => {
     })
   }
 
-  /** The first points at once, then now and then. */
+  /** The first points at once, then now and then. Told at once: what draws them waits for the next frame itself. */
   function grew(): void {
     growth ??= setTimeout(
       () => {
         growth = null
         grownMs = performance.now()
-        changed()
+        tick.value++
       },
-      Math.max(0, grownMs + GROWTH_MS - performance.now()),
+      isRested(grownMs) ? 0 : untilBeat(),
     )
   }
 

@@ -10,12 +10,10 @@ import { countOfEpochs } from '../../engine/training/sent-epochs'
 import { call, on } from '../client'
 import { formatCount } from '../format'
 import { changeMany } from './change-many'
+import { untilBeat } from './live-beat'
 import { withEpochs } from './live-summary'
 import { useNotices } from './notices'
 import { useSettings } from './settings'
-
-/** How often runs in training take in what was measured: often enough to look live, seldom enough to read. */
-const FOLD_MS = 250
 
 const ACTIVE: readonly RunStatus[] = ['queued', 'running', 'paused']
 
@@ -116,7 +114,7 @@ export const useRuns = defineStore('runs', () => {
     }
     // The first at once, and what a pause leaves too: nothing may follow it for long.
     if (!live.has(runId) || samplesPerSecond === null) return foldMeasured()
-    foldTimer ??= setTimeout(foldMeasured, FOLD_MS)
+    foldTimer ??= setTimeout(foldMeasured, untilBeat())
   })
 
   /** What went to the trash after the list was read and before it came. */
